@@ -1,7 +1,8 @@
 /** The house rules that a machine can check; docs/architecture.md says why each exists. */
+// A feature's plainly named file (`payout.ts`, not `payout.service.ts`) holds its pure rules.
 const pureFiles = [
-  '^src/common/(lamports|text|canonical-json|base58|errors|error-table)\\.ts$',
-  '^src/(commitments|releases|escrow|approvals|admin|audit|rate-limit|signed-messages|reconciliation|pumpfun|profiles|jobs)/[a-z-]+\\.rules\\.ts$',
+  '^src/common/(lamports|text|rate-limits|canonical-json|base58|errors|error-table|timestamps)\\.ts$',
+  '^src/(commitments|releases|escrow|approvals|admin|audit|rate-limit|signed-messages|reconciliation|pumpfun|profiles|jobs)/[a-z0-9-]+\\.ts$',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -26,7 +27,9 @@ module.exports = {
       name: 'pure-files-know-no-framework',
       severity: 'error',
       from: { path: pureFiles, pathNot: '\\.spec\\.ts$' },
-      to: { path: 'node_modules/(@nestjs|typeorm|pg|fastify|@fastify|@solana|class-validator|class-transformer)/' },
+      to: {
+        path: 'node_modules/(@nestjs|typeorm|pg|fastify|@fastify|@solana|class-validator|class-transformer)/',
+      },
     },
     {
       name: 'pure-files-do-no-io',
@@ -54,7 +57,12 @@ module.exports = {
       from: { path: '^(src|config|migrations)/', pathNot: ['^src/local/', '\\.spec\\.ts$'] },
       to: { dependencyTypes: ['npm-dev', 'npm-optional'] },
     },
-    { name: 'source-knows-no-tests', severity: 'error', from: { path: '^(src|config|migrations)/' }, to: { path: '^test/' } },
+    {
+      name: 'source-knows-no-tests',
+      severity: 'error',
+      from: { path: '^(src|config|migrations)/' },
+      to: { path: '^test/' },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-orphans',
@@ -67,7 +75,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
     exclude: { path: '^(dist|coverage)/' },
   },
 };

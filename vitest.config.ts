@@ -22,9 +22,21 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { plugins, test: { ...shared, name: 'unit', include: ['{src,config,migrations,test}/**/*.spec.ts'] } },
-      { plugins, test: { ...shared, ...world, name: 'integration', include: ['test/integration/**/*.int-spec.ts'] } },
+      {
+        plugins,
+        test: { ...shared, ...world, name: 'integration', include: ['test/integration/**/*.int-spec.ts'] },
+      },
       { plugins, test: { ...shared, ...world, name: 'e2e', include: ['test/e2e/**/*.e2e-spec.ts'] } },
-      { plugins, test: { ...shared, ...world, name: 'faults', include: ['test/faults/**/*.fault-spec.ts'], testTimeout: 180_000 } },
+      {
+        plugins,
+        test: {
+          ...shared,
+          ...world,
+          name: 'faults',
+          include: ['test/faults/**/*.fault-spec.ts'],
+          testTimeout: 180_000,
+        },
+      },
     ],
   },
 });

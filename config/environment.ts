@@ -1,0 +1,190 @@
+import 'reflect-metadata';
+import { Transform, plainToInstance } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKeys } from './validators.js';
+import { productionProblems } from './production-rules.js';
+
+const toInteger = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
+);
+const toBoolean = Transform(({ value }: { value: unknown }) => {
+  if (typeof value !== 'string') return value;
+  if (['true', '1', 'yes'].includes(value.toLowerCase())) return true;
+  return ['false', '0', 'no'].includes(value.toLowerCase()) ? false : value;
+});
+const toList = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
+    : value,
+);
+
+/**
+ * Every setting of this service. `.env.example` documents each one; a test keeps the two equal.
+ * Nothing else in the code reads process.env.
+ */
+export class Environment {
+  @IsIn(['development', 'test', 'production'])
+  readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @IsString()
+  readonly HOST: string = '127.0.0.1';
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly PORT: number = 3000;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  readonly LOG_LEVEL: string = 'info';
+
+  @IsOptional()
+  @IsOrigin()
+  readonly APP_ORIGIN?: string;
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  readonly TRUST_PROXY: number = 0;
+
+  @toList
+  @IsPublicKeys()
+  readonly ADMIN_WALLET_PUBKEYS: readonly string[] = [];
+
+  @toInteger
+  @IsInt()
+  @Min(60)
+  @Max(7 * 86_400)
+  readonly ADMIN_SESSION_TTL_SECONDS: number = 43_200;
+
+  @IsOptional()
+  @IsDatabaseUrl()
+  readonly DATABASE_URL?: string;
+
+  @IsOptional()
+  @IsIn(['verify', 'require', 'disable'])
+  readonly DATABASE_SSL?: 'verify' | 'require' | 'disable';
+
+  @IsOptional()
+  @IsString()
+  @Matches(/-----BEGIN CERTIFICATE-----/, { message: 'DATABASE_CA_CERT must be a PEM certificate' })
+  readonly DATABASE_CA_CERT?: string;
+
+  @toInteger
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly PG_POOL_MAX: number = 10;
+
+  @toInteger
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly PG_POOL_CONNECTION_TIMEOUT_MS: number = 5_000;
+
+  @toInteger
+  @IsInt()
+  @Min(100)
+  readonly PG_POOL_IDLE_TIMEOUT_MS: number = 30_000;
+
+  @toInteger
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  readonly PG_STATEMENT_TIMEOUT_MS: number = 10_000;
+
+  @IsOptional()
+  @toList
+  @IsHttpUrls()
+  readonly SOLANA_RPC_URL?: readonly string[];
+
+  @toInteger
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly SOLANA_RPC_TIMEOUT_MS: number = 4_000;
+
+  @IsIn(['mainnet', 'testnet', 'devnet', 'localnet'])
+  readonly SOLANA_CLUSTER: 'mainnet' | 'testnet' | 'devnet' | 'localnet' = 'mainnet';
+
+  @IsIn(['confirmed', 'finalized'])
+  readonly SOLANA_COMMITMENT: 'confirmed' | 'finalized' = 'confirmed';
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  readonly PRIORITY_FEE_MAX_MICRO_LAMPORTS: number = 1_000_000;
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(120)
+  readonly PAYOUT_WAIT_SECONDS: number = 20;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(32, { message: 'ESCROW_DB_SECRET must be at least 32 characters' })
+  readonly ESCROW_DB_SECRET?: string;
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(365 * 86_400)
+  readonly PERSONAL_DECISION_WINDOW_SECONDS: number = 259_200;
+
+  @toBoolean
+  @IsBoolean()
+  readonly JOBS_ENABLED: boolean = true;
+
+  @toBoolean
+  @IsBoolean()
+  readonly CTS_MOCK_MODE: boolean = false;
+}
+
+/** Names of all settings, in the order of the class. */
+export const SETTING_NAMES: readonly string[] = Object.keys(new Environment());
+
+/** All that is wrong with the environment, in one message. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The environment is not usable (${problems.length} problem${problems.length === 1 ? '' : 's'}):\n` +
+        problems.map((problem) => `  - ${problem}`).join('\n') +
+        '\nSee .env.example for every setting.',
+    );
+    this.name = 'EnvironmentError';
+  }
+}
+
+/**
+ * Parses and freezes the settings. An empty value counts as unset.
+ * @throws EnvironmentError naming every violation at once.
+ */
+export function parseEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([name, value]) => SETTING_NAMES.includes(name) && value?.trim()),
+  );
+  const environment = plainToInstance(Environment, given);
+  const problems = validateSync(environment, { skipMissingProperties: false }).flatMap((error) =>
+    Object.values(error.constraints ?? {}),
+  );
+  problems.push(...productionProblems(source, environment));
+  if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
+  return Object.freeze(environment);
+}

@@ -1,0 +1,56 @@
+import { isIP } from 'node:net';
+import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { decodePublicKey } from '../src/common/base58.js';
+
+function rule(name: string, text: string, check: (value: unknown) => boolean) {
+  return (options?: ValidationOptions): PropertyDecorator =>
+    ValidateBy(
+      {
+        name,
+        validator: {
+          validate: check,
+          defaultMessage: buildMessage((each) => `${each}$property ${text}`, options),
+        },
+      },
+      options,
+    );
+}
+
+function parseUrl(value: unknown): URL | null {
+  return typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
+}
+
+function isHttpUrl(value: unknown): boolean {
+  const url = parseUrl(value);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
+}
+
+/** `https://app.example.com`: scheme, host and port only, as a browser sends it in the Origin header. */
+export const IsOrigin = rule(
+  'isOrigin',
+  'must be an origin such as https://app.example.com (no path, no trailing slash)',
+  (value) => isHttpUrl(value) && new URL(value as string).origin === value,
+);
+
+export const IsDatabaseUrl = rule('isDatabaseUrl', 'must be a postgres:// or postgresql:// URL', (value) =>
+  ['postgres:', 'postgresql:'].includes(parseUrl(value)?.protocol ?? ''),
+);
+
+export const IsHttpUrls = rule(
+  'isHttpUrls',
+  'must be one or several http(s) URLs, comma separated',
+  (value) => Array.isArray(value) && value.length > 0 && value.every(isHttpUrl),
+);
+
+export const IsPublicKeys = rule(
+  'isPublicKeys',
+  'must be base58 Solana public keys (32 bytes each), comma separated',
+  (value) => Array.isArray(value) && value.every((key) => decodePublicKey(key) !== null),
+);
+
+/** True for a host that never leaves this machine. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '');
+  if (bare === 'localhost' || bare === '::1') return true;
+  return isIP(bare) === 4 && bare.startsWith('127.');
+}

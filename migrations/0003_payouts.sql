@@ -1,0 +1,124 @@
+-- The payout engine's ledger. A payout is one intended transfer out of an escrow, an attempt one transaction made for it.
+-- docs/domain.md explains the states; src/releases/payout.ts lists the allowed moves.
+
+CREATE TABLE public.payouts (
+  id              uuid PRIMARY KEY,
+  commitment_id   uuid NOT NULL REFERENCES public.commitments (id),
+  purpose         text NOT NULL,
+  -- What this money is for, once and for ever: a second payout for the same thing cannot be written.
+  business_key    text NOT NULL CONSTRAINT payouts_business_key_key UNIQUE,
+  source          text NOT NULL REFERENCES public.escrows (address),
+  destination     text NOT NULL CHECK (length(destination) BETWEEN 32 AND 44),
+  -- A drain pays all that the escrow holds: its amount follows the newest attempt.
+  amount_lamports bigint NOT NULL CHECK (amount_lamports > 0),
+  drain           boolean NOT NULL,
+  status          text NOT NULL DEFAULT 'pending'
+                  CHECK (status IN ('pending', 'in_flight', 'confirmed', 'finalized', 'stopped')),
+  -- Why a pending payout waits, in words for the person on call.
+  waiting_for     text,
+  failures        integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  next_run_at     timestamptz NOT NULL,
+  requested_by    text NOT NULL,
+  created_at      timestamptz NOT NULL,
+  confirmed_at    timestamptz,
+  finalized_at    timestamptz,
+  CONSTRAINT payouts_destination_is_another CHECK (destination <> source),
+  CONSTRAINT payouts_confirmed_at CHECK ((status IN ('confirmed', 'finalized')) = (confirmed_at IS NOT NULL)),
+  CONSTRAINT payouts_finalized_at CHECK ((status = 'finalized') = (finalized_at IS NOT NULL))
+);
+-- The driver's work list: what is not finished, by due time. Finished payouts cost nothing.
+CREATE INDEX payouts_due_idx ON public.payouts (next_run_at) WHERE status IN ('pending', 'in_flight', 'confirmed');
+CREATE INDEX payouts_commitment_idx ON public.payouts (commitment_id, id);
+CREATE INDEX payouts_source_open_idx ON public.payouts (source) WHERE status IN ('pending', 'in_flight', 'stopped');
+ALTER TABLE public.payouts ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_attempts (
+  id                      uuid PRIMARY KEY,
+  payout_id               uuid NOT NULL REFERENCES public.payouts (id),
+  number                  integer NOT NULL CHECK (number > 0),
+  source                  text NOT NULL,
+  status                  text NOT NULL DEFAULT 'prepared'
+                          CHECK (status IN ('prepared', 'signed', 'confirmed', 'finalized', 'failed', 'dead', 'abandoned')),
+  amount_lamports         bigint NOT NULL CHECK (amount_lamports > 0),
+  fee_lamports            bigint NOT NULL CHECK (fee_lamports >= 0),
+  fee_payer               text NOT NULL,
+  message                 bytea NOT NULL,
+  blockhash               text NOT NULL,
+  last_valid_block_height bigint NOT NULL,
+  blockhash_slot          bigint NOT NULL,
+  signature               text CONSTRAINT payout_attempts_signature_key UNIQUE,
+  raw_transaction         bytea,
+  created_at              timestamptz NOT NULL,
+  signed_at               timestamptz,
+  broadcast_at            timestamptz,
+  confirmed_at            timestamptz,
+  landed_slot             bigint,
+  ended_at                timestamptz,
+  error                   text,
+  CONSTRAINT payout_attempts_number_key UNIQUE (payout_id, number),
+  CONSTRAINT payout_attempts_signed CHECK (
+    (status IN ('prepared', 'abandoned')) = (signature IS NULL AND raw_transaction IS NULL AND signed_at IS NULL)),
+  CONSTRAINT payout_attempts_ended CHECK (
+    (status IN ('finalized', 'failed', 'dead', 'abandoned')) = (ended_at IS NOT NULL))
+);
+-- At most one attempt of a payout may ever be alive or paid ...
+CREATE UNIQUE INDEX payout_attempts_one_live ON public.payout_attempts (payout_id)
+  WHERE status IN ('prepared', 'signed', 'confirmed', 'finalized');
+-- ... and one escrow has at most one transaction under way, so its balance is never a guess while a payout is prepared.
+CREATE UNIQUE INDEX payout_attempts_one_under_way ON public.payout_attempts (source)
+  WHERE status IN ('prepared', 'signed');
+ALTER TABLE public.payout_attempts ENABLE ROW LEVEL SECURITY;
+
+-- What was promised and what was signed cannot be rewritten, and a closed payout or attempt cannot be reopened.
+CREATE FUNCTION public.payouts_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.source, NEW.destination, NEW.drain, NEW.created_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.source, OLD.destination, OLD.drain, OLD.created_at)
+     OR (NOT OLD.drain AND NEW.amount_lamports <> OLD.amount_lamports)
+  THEN
+    RAISE EXCEPTION 'payout % is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.status <> OLD.status AND NOT (
+       (OLD.status = 'pending'   AND NEW.status = 'in_flight')
+    OR (OLD.status = 'in_flight' AND NEW.status IN ('pending', 'confirmed', 'stopped'))
+    OR (OLD.status = 'confirmed' AND NEW.status = 'finalized')
+    OR (OLD.status = 'stopped'   AND NEW.status = 'pending')
+  ) THEN
+    RAISE EXCEPTION 'payout % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_guard BEFORE UPDATE ON public.payouts
+  FOR EACH ROW EXECUTE FUNCTION public.payouts_guard();
+
+CREATE FUNCTION public.payout_attempts_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.payout_id, NEW.number, NEW.source, NEW.amount_lamports, NEW.fee_lamports, NEW.fee_payer, NEW.message,
+      NEW.blockhash, NEW.last_valid_block_height, NEW.blockhash_slot, NEW.created_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.payout_id, OLD.number, OLD.source, OLD.amount_lamports, OLD.fee_lamports, OLD.fee_payer, OLD.message,
+      OLD.blockhash, OLD.last_valid_block_height, OLD.blockhash_slot, OLD.created_at)
+     OR (OLD.signature IS NOT NULL AND
+         (NEW.signature, NEW.raw_transaction) IS DISTINCT FROM (OLD.signature, OLD.raw_transaction))
+  THEN
+    RAISE EXCEPTION 'attempt % is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.status <> OLD.status AND NOT (
+       (OLD.status = 'prepared'  AND NEW.status IN ('signed', 'abandoned'))
+    OR (OLD.status = 'signed'    AND NEW.status IN ('confirmed', 'failed', 'dead'))
+    OR (OLD.status = 'confirmed' AND NEW.status = 'finalized')
+  ) THEN
+    RAISE EXCEPTION 'attempt % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER payout_attempts_guard BEFORE UPDATE ON public.payout_attempts
+  FOR EACH ROW EXECUTE FUNCTION public.payout_attempts_guard();
+
+CREATE TRIGGER payouts_keep BEFORE DELETE OR TRUNCATE ON public.payouts
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER payout_attempts_keep BEFORE DELETE OR TRUNCATE ON public.payout_attempts
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+INSERT INTO public.schema_migrations (version) VALUES ('0003_payouts');

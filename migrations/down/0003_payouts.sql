@@ -1,0 +1,5 @@
+DROP TABLE public.payout_attempts;
+DROP TABLE public.payouts;
+DROP FUNCTION public.payout_attempts_guard();
+DROP FUNCTION public.payouts_guard();
+DELETE FROM public.schema_migrations WHERE version = '0003_payouts';

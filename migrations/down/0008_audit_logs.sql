@@ -1,0 +1,2 @@
+DROP TABLE public.audit_logs;
+DELETE FROM public.schema_migrations WHERE version = '0008_audit_logs';

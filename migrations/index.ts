@@ -1,0 +1,14 @@
+import { sqlMigration } from './sql-migration.js';
+
+/** Every migration, in order. Explicit, so that a forgotten or stray file is never run by accident. */
+export const MIGRATION_VERSIONS = [
+  '0001_init',
+  '0002_escrows',
+  '0003_payouts',
+  '0004_admin_sessions',
+  '0005_term_policies',
+  '0006_rate_limits',
+  '0008_audit_logs',
+] as const;
+
+export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { currentContext } from '../common/request-context.js';
+import { Transactions } from '../common/transactions.js';
+
+/** What the log testifies. Never put a secret, a raw body or an upstream answer into `fields`. */
+export interface AuditEntry {
+  readonly event: string;
+  /** Who acted, where it is not the actor of the current request (see request-context.ts). */
+  readonly actor?: string;
+  readonly commitmentId?: string;
+  readonly payoutId?: string;
+  readonly signature?: string;
+  /** JSON values; lamports as JSON integers. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+const INSERT = `
+  INSERT INTO public.audit_logs (event, actor, request_id, commitment_id, payout_id, signature, fields)
+  VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)`;
+
+@Injectable()
+export class AuditService {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Writes the row in the transaction of the change that it records: both happen or neither does. */
+  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    const context = currentContext();
+    await manager.query(INSERT, [
+      entry.event,
+      entry.actor ?? context?.actor ?? 'anonymous',
+      context?.requestId ?? 'none',
+      entry.commitmentId ?? null,
+      entry.payoutId ?? null,
+      entry.signature ?? null,
+      JSON.stringify(entry.fields ?? {}),
+    ]);
+  }
+
+  /** For refusals and failures, whose own transaction is rolled back or never began. */
+  async recordAlone(entry: AuditEntry): Promise<void> {
+    await this.record(this.transactions.manager, entry);
+  }
+}

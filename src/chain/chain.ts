@@ -1,0 +1,110 @@
+import type { Lamports } from '../common/lamports.js';
+
+/** The chain's own time, from the Clock sysvar of a confirmed bank. */
+export interface ChainTime {
+  readonly slot: bigint;
+  readonly unixSeconds: number;
+}
+
+export interface Balance {
+  readonly lamports: Lamports;
+  /** Slot of the bank that answered. */
+  readonly slot: bigint;
+}
+
+/** What stands at an address. An address that nobody has paid yet has 0 lamports and `exists: false`. */
+export interface AccountState extends Balance {
+  readonly exists: boolean;
+  readonly owner: string | null;
+  readonly executable: boolean;
+  readonly dataLength: number;
+}
+
+export interface BlockhashLease {
+  readonly blockhash: string;
+  /** A transaction with this blockhash can land only in blocks of at most this height. */
+  readonly lastValidBlockHeight: bigint;
+  /** Slot in which the blockhash was fetched. */
+  readonly slot: bigint;
+}
+
+/** A SOL transfer out of an escrow, ready to be compiled. Amounts in lamports, price in micro-lamports per compute unit. */
+export interface TransferPlan {
+  readonly source: string;
+  readonly destination: string;
+  readonly lamports: Lamports;
+  /** SPL Memo text: the payout id, so that chain and ledger can be matched by anyone. */
+  readonly memo: string;
+  /** Who pays the fee; the source itself where no fee payer is configured. */
+  readonly feePayer: string;
+  readonly blockhash: string;
+  readonly computeUnitLimit: number;
+  readonly computeUnitPriceMicroLamports: bigint;
+}
+
+export type SimulationResult =
+  | { readonly ok: true; readonly unitsConsumed: number }
+  | { readonly ok: false; readonly error: string; readonly logs: readonly string[] };
+
+/**
+ * What an endpoint said to a broadcast. None of these is evidence that the transaction landed, and none that it did not:
+ * only `signatureStatuses` and `proveDead` are.
+ */
+export type BroadcastResult =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string };
+
+/** One signature as the cluster reports it. `absent` means "this node does not know it", which proves nothing by itself. */
+export type SignatureStatus =
+  | { readonly state: 'absent' }
+  | {
+      readonly state: 'processed' | 'confirmed' | 'finalized';
+      readonly slot: bigint;
+      /** The on-chain error as JSON text; null when the transaction succeeded. */
+      readonly error: string | null;
+    };
+
+/** `dead`: proven that none of the signatures can land any more. `unknown`: not proven yet, ask again. */
+export type DeathVerdict =
+  | { readonly verdict: 'dead'; readonly finalizedHeight: bigint; readonly rule: 'canary' | 'idle_chain' }
+  | { readonly verdict: 'landed'; readonly signature: string }
+  | { readonly verdict: 'unknown'; readonly reason: string };
+
+/** All signatures ever made for one payout, with what bounds their life. */
+export interface DeathQuestion {
+  readonly signatures: readonly string[];
+  /** The highest lastValidBlockHeight of them all. */
+  readonly lastValidBlockHeight: bigint;
+  /** The lowest slot in which one of their blockhashes was fetched. */
+  readonly oldestSlot: bigint;
+}
+
+/**
+ * The Solana cluster in the words of this system. Every method asks over JSON-RPC with a deadline and fails over to the
+ * next configured endpoint.
+ * @throws RpcUnavailableError from every asynchronous method when no endpoint gave a usable answer in time.
+ */
+export abstract class Chain {
+  abstract now(): Promise<ChainTime>;
+  /** Balances at `confirmed`, in the order asked, 100 accounts a call. `minSlot`: refuse answers of a node behind it. */
+  abstract balances(addresses: readonly string[], minSlot?: bigint): Promise<Balance[]>;
+  abstract account(address: string, minSlot?: bigint): Promise<AccountState>;
+  /** Lamports that an account without data needs to be rent-exempt; cached for a minute. */
+  abstract rentExemptMinimum(): Promise<Lamports>;
+  abstract latestBlockhash(): Promise<BlockhashLease>;
+  /** Micro-lamports per compute unit worth offering for writes to these accounts, within configured bounds. */
+  abstract priorityFee(writableAccounts: readonly string[]): Promise<bigint>;
+  /** Simulates without checking signatures. An answer "it would fail" is a result, not an exception. */
+  abstract simulate(message: Uint8Array): Promise<SimulationResult>;
+  /** Sends stored bytes. `first` runs the node's preflight; repeats skip it. Never throws. */
+  abstract broadcast(transaction: Uint8Array, first: boolean): Promise<BroadcastResult>;
+  /**
+   * One status per signature, in order. `history` searches the whole ledger, else only recent statuses. An on-chain
+   * error is reported in `error`.
+   */
+  abstract signatureStatuses(signatures: readonly string[], history: boolean): Promise<SignatureStatus[]>;
+  abstract finalizedBlockHeight(): Promise<bigint>;
+  /** The only way to learn that an attempt is dead. Never throws: what could not be asked is `unknown`. */
+  abstract proveDead(question: DeathQuestion): Promise<DeathVerdict>;
+}

@@ -1,0 +1,28 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { ErrorCode } from './error-table.js';
+import type { RateLimitName } from './rate-limits.js';
+
+/**
+ * Who may call a route.
+ * - `public`: anyone.
+ * - `signed`: anyone who sends a wallet's signature in the body; the service verifies it.
+ * - `admin`: a signed-in, allow-listed wallet; state-changing methods also need the right Origin.
+ */
+export type Access = 'public' | 'signed' | 'admin';
+
+export interface EndpointOptions {
+  readonly access: Access;
+  readonly limit: RateLimitName;
+  /** Base of the audit events: a refusal is written as `<audit>_denied`, a failure as `<audit>_error`. */
+  readonly audit?: string;
+  /** True where the Origin must equal APP_ORIGIN although nobody is signed in yet (admin sign-in). */
+  readonly originChecked?: boolean;
+  /** Error codes of this route beyond those that every route has; for the OpenAPI document. */
+  readonly errors?: readonly ErrorCode[];
+}
+
+/** The one decorator that every route carries. A route without it is closed, and a test that walks all routes fails. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  return applyDecorators(RouteConfig({ endpoint: options }));
+}

@@ -1,0 +1,46 @@
+/**
+ * Every error code that a client can meet, with its HTTP status and title. The one place where a domain error gets
+ * a status: services throw codes, the problem filter looks them up here. A code that is not in this table does not compile.
+ */
+export const ERROR_TABLE = {
+  validation_failed: { status: 400, title: 'Validation failed' },
+  malformed_json: { status: 400, title: 'Malformed JSON' },
+  bad_request: { status: 400, title: 'Bad request' },
+  invalid_cursor: { status: 400, title: 'Invalid cursor' },
+  unknown_action: { status: 400, title: 'Unknown action' },
+  malformed_signature: { status: 400, title: 'Malformed signature' },
+  message_expired: { status: 401, title: 'Signed message expired' },
+  invalid_signature: { status: 401, title: 'Invalid signature' },
+  nonce_expired: { status: 401, title: 'Sign-in nonce expired' },
+  not_signed_in: { status: 401, title: 'Not signed in' },
+  not_an_admin: { status: 403, title: 'Not an admin' },
+  origin_mismatch: { status: 403, title: 'Origin mismatch' },
+  not_the_authority: { status: 403, title: 'Not the authority of this commitment' },
+  access_rule_missing: { status: 403, title: 'Route is closed' },
+  not_found: { status: 404, title: 'Not found' },
+  commitment_not_found: { status: 404, title: 'Commitment not found' },
+  payout_not_found: { status: 404, title: 'Payout not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  request_timeout: { status: 408, title: 'Request timeout' },
+  terms_changed: { status: 409, title: 'Terms changed since they were signed' },
+  signature_used: { status: 409, title: 'Signature already used' },
+  already_attested: { status: 409, title: 'Already attested' },
+  deadline_passed: { status: 409, title: 'Deadline passed' },
+  not_attested: { status: 409, title: 'Not attested' },
+  decision_window_passed: { status: 409, title: 'Decision window passed' },
+  already_resolved: { status: 409, title: 'Already resolved' },
+  wrong_kind: { status: 409, title: 'Not possible for this kind of commitment' },
+  payload_too_large: { status: 413, title: 'Payload too large' },
+  uri_too_long: { status: 414, title: 'URI too long' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  escrow_underfunded: { status: 422, title: 'Escrow underfunded for this release' },
+  destination_not_payable: { status: 422, title: 'Destination cannot be paid' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Internal error' },
+  database_unavailable: { status: 503, title: 'Database connection failed' },
+  rpc_unavailable: { status: 503, title: 'Solana RPC unavailable' },
+  custody_unavailable: { status: 503, title: 'Escrow custody unavailable' },
+  shutting_down: { status: 503, title: 'Shutting down' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ErrorCode = keyof typeof ERROR_TABLE;

@@ -1,0 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Who acts, and in which request or job run. Read by the audit log and the logger. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** Trusted client address; absent for jobs. */
+  readonly ip?: string;
+  /** Wallet of the verified signer or signed-in admin, or `job:<name>`, `cron`; set once it is known. */
+  actor?: string;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Names the actor for everything that the current request does from here on. */
+export function setActor(actor: string): void {
+  const context = storage.getStore();
+  if (context) context.actor = actor;
+}
