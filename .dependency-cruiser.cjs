@@ -42,7 +42,7 @@ module.exports = {
       comment: 'Production never loads the embedded world: its packages are not installed there.',
       severity: 'error',
       from: { path: '^(src|config|migrations)/', pathNot: '^src/local/' },
-      to: { path: '^src/local/', dependencyTypesNot: ['dynamic-import'] },
+      to: { path: '^src/local/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'repositories-stay-home',

@@ -1,18 +1,8 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { swcOptions } from './config/swc.mjs';
 
-// SWC keeps decorator metadata, which Nest's dependency injection and class-validator need.
-const plugins = [
-  swc.vite({
-    module: { type: 'es6' },
-    jsc: {
-      target: 'es2023',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-      keepClassNames: true,
-    },
-  }),
-];
+const plugins = [swc.vite(swcOptions as Parameters<typeof swc.vite>[0])];
 
 const shared = { environment: 'node', pool: 'forks' } as const;
 const world = { globalSetup: ['test/support/world.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
