@@ -1,9 +1,12 @@
+import type { Pool, PoolConfig } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migrations } from '../migrations/index.js';
+import { databaseDriver } from './database-driver.js';
 import { isLoopbackHost } from './validators.js';
 import type { Environment } from './environment.js';
 
-type DatabaseSettings = Pick<
+/** What a connection needs; `loadDatabaseSettings` reads only these. */
+export type DatabaseSettings = Pick<
   Environment,
   | 'DATABASE_URL'
   | 'DATABASE_SSL'
@@ -30,6 +33,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
   if (settings.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set');
   return {
     type: 'postgres',
+    driver: databaseDriver,
     url: settings.DATABASE_URL,
     ssl: databaseTls(settings),
     migrations: [...migrations],
@@ -52,4 +56,24 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
 
 export function createDataSource(settings: DatabaseSettings): DataSource {
   return new DataSource(dataSourceOptions(settings));
+}
+
+/** Connections for rate limits and probes: few, and given up after `limitMs` wherever they hang. */
+export function createQuickPool(settings: DatabaseSettings, limitMs: number): Pool {
+  if (settings.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set');
+  const options: PoolConfig = {
+    connectionString: settings.DATABASE_URL,
+    ssl: databaseTls(settings),
+    max: 4,
+    connectionTimeoutMillis: limitMs,
+    query_timeout: limitMs,
+    statement_timeout: limitMs,
+    idleTimeoutMillis: settings.PG_POOL_IDLE_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'commit-to-ship quick',
+  };
+  const pool = new databaseDriver.Pool(options);
+  // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { DatabaseUnavailableError, isLostConnection } from './database-errors.js';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
@@ -24,6 +25,7 @@ export class Transactions {
       try {
         return await this.dataSource.transaction('READ COMMITTED', work);
       } catch (error) {
+        if (isLostConnection(error)) throw new DatabaseUnavailableError(error);
         if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
       }
     }

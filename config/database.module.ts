@@ -1,0 +1,32 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { QuickDatabase } from '../src/common/quick-database.js';
+import { createQuickPool, dataSourceOptions } from './data-source.js';
+import type { Environment } from './environment.js';
+
+const QUICK_LIMIT_MS = 1_000;
+
+/** The connections of one process: TypeORM's pool for the work, a few quick ones for rate limits and probes. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(environment: Environment): DynamicModule {
+    const quick = {
+      provide: QuickDatabase,
+      useFactory: () => new QuickDatabase(createQuickPool(environment, QUICK_LIMIT_MS), QUICK_LIMIT_MS),
+    };
+    return {
+      module: DatabaseModule,
+      imports: [
+        // main.ts has waited for the database already: failing here is final.
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions(environment),
+          autoLoadEntities: true,
+          retryAttempts: 0,
+        }),
+      ],
+      providers: [quick],
+      exports: [quick],
+    };
+  }
+}
