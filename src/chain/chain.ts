@@ -71,6 +71,23 @@ export type DeathVerdict =
   | { readonly verdict: 'landed'; readonly signature: string }
   | { readonly verdict: 'unknown'; readonly reason: string };
 
+/** What one configured RPC endpoint can do at this moment. */
+export interface EndpointReport {
+  /** Host of the endpoint; path and query may hold API keys and are never shown. */
+  readonly endpoint: string;
+  /** True when every check passed. */
+  readonly ok: boolean;
+  readonly checks: {
+    readonly latestBlockhash: boolean;
+    readonly blockTime: boolean;
+    readonly tokenAccounts: boolean;
+  };
+  /** Its confirmed slot. */
+  readonly slot?: bigint;
+  /** Which checks failed and how, in words safe to show. */
+  readonly reason?: string;
+}
+
 /** All signatures ever made for one payout, with what bounds their life. */
 export interface DeathQuestion {
   readonly signatures: readonly string[];
@@ -93,9 +110,15 @@ export abstract class Chain {
   /** Lamports that an account without data needs to be rent-exempt; cached for a minute. */
   abstract rentExemptMinimum(): Promise<Lamports>;
   abstract latestBlockhash(): Promise<BlockhashLease>;
-  /** Micro-lamports per compute unit worth offering for writes to these accounts, within configured bounds. */
+  /**
+   * Micro-lamports per compute unit worth offering for writes to these accounts, within configured bounds. Never throws:
+   * where the market cannot be asked, the lower bound is offered, so that a payout does not wait for it.
+   */
   abstract priorityFee(writableAccounts: readonly string[]): Promise<bigint>;
-  /** Simulates without checking signatures. An answer "it would fail" is a result, not an exception. */
+  /**
+   * Simulates without checking signatures. An answer "it would fail" is a result, not an exception; a blockhash that no
+   * node knows is an exception, because a fresh one is the remedy.
+   */
   abstract simulate(message: Uint8Array): Promise<SimulationResult>;
   /** Sends stored bytes. `first` runs the node's preflight; repeats skip it. Never throws. */
   abstract broadcast(transaction: Uint8Array, first: boolean): Promise<BroadcastResult>;
@@ -107,4 +130,6 @@ export abstract class Chain {
   abstract finalizedBlockHeight(): Promise<bigint>;
   /** The only way to learn that an attempt is dead. Never throws: what could not be asked is `unknown`. */
   abstract proveDead(question: DeathQuestion): Promise<DeathVerdict>;
+  /** Checks every configured endpoint on its own, for health reports; none configured gives none. Never throws. */
+  abstract endpoints(): Promise<EndpointReport[]>;
 }

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { Chain } from './chain.js';
+import { SolanaChain } from './solana-chain.js';
+
+/** Exports the chain port; who imports it injects `Chain`. */
+@Module({ providers: [{ provide: Chain, useClass: SolanaChain }], exports: [Chain] })
+export class ChainModule {}

@@ -1,0 +1,64 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { RpcFailure, rpcError } from './rpc-failure.js';
+
+/** Ends all requests of one piece of work; a client library in between has no parameter for it. */
+export const workDeadline = new AsyncLocalStorage<AbortSignal>();
+
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * A `fetch` for one JSON-RPC endpoint that ends at the deadline, answer's body included, and gives back nothing but a
+ * well-formed result to the very request that was sent.
+ * @throws RpcFailure in words of our own: messages of `fetch` and of nodes may hold URLs with API keys.
+ */
+export function rpcFetch(timeoutMs: number): Fetch {
+  return async (input, init = {}) => {
+    const body = typeof init.body === 'string' ? init.body : '';
+    const { method, headers } = init;
+    const request = { method: method ?? 'POST', headers: headers ?? {}, body, redirect: 'error' as const };
+    const text = await exchange(input, request, timeoutMs);
+    checkAnswer(text, body);
+    return new Response(text, { status: 200, headers: { 'content-type': 'application/json' } });
+  };
+}
+
+async function exchange(url: string | URL | Request, init: RequestInit, timeoutMs: number): Promise<string> {
+  const work = workDeadline.getStore();
+  const own = AbortSignal.timeout(timeoutMs);
+  const signal = work === undefined ? own : AbortSignal.any([own, work]);
+  try {
+    const answer = await fetch(url, { ...init, signal });
+    if (answer.ok) return await answer.text();
+    await answer.body?.cancel().catch(() => undefined);
+    throw new RpcFailure('http', `HTTP ${answer.status}`);
+  } catch (error) {
+    if (error instanceof RpcFailure) throw error;
+    throw signal.aborted
+      ? new RpcFailure('timeout', 'no answer before the deadline')
+      : new RpcFailure('network', `connection failed${systemCode(error)}`);
+  }
+}
+
+function checkAnswer(text: string, request: string): void {
+  const answer = parseObject(text);
+  if (answer === null) throw new RpcFailure('malformed', 'answer is not a JSON object');
+  if (answer['error'] !== undefined && answer['error'] !== null) throw rpcError(answer['error']);
+  if (!('result' in answer)) throw new RpcFailure('malformed', 'answer has no result');
+  if (answer['id'] !== parseObject(request)?.['id'])
+    throw new RpcFailure('malformed', 'answer to another request');
+}
+
+export function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** ` (ECONNREFUSED)` where the system named its reason. */
+function systemCode(error: unknown): string {
+  const code = (error as { cause?: { code?: unknown } } | null)?.cause?.code;
+  return typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? ` (${code})` : '';
+}
