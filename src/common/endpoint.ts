@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import type { ErrorCode } from './error-table.js';
 import type { RateLimitName } from './rate-limits.js';
 
@@ -16,13 +17,27 @@ export interface EndpointOptions {
   readonly limit: RateLimitName;
   /** Base of the audit events: a refusal is written as `<audit>_denied`, a failure as `<audit>_error`. */
   readonly audit?: string;
-  /** True where the Origin must equal APP_ORIGIN although nobody is signed in yet (admin sign-in). */
-  readonly originChecked?: boolean;
+  /**
+   * For admin sign-in, where nobody is signed in yet: the Origin must equal APP_ORIGIN, `always`, or `when_sent`, so that a
+   * command line can learn the right one from the message that it is to sign.
+   */
+  readonly originChecked?: 'always' | 'when_sent';
   /** Error codes of this route beyond those that every route has; for the OpenAPI document. */
   readonly errors?: readonly ErrorCode[];
 }
 
 /** The one decorator that every route carries. A route without it is closed, and a test that walks all routes fails. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  return applyDecorators(RouteConfig({ endpoint: options }));
+  return applyDecorators(
+    RouteConfig({ endpoint: options }),
+    // openapi.ts turns it into the problem answers and the security of the operation.
+    ApiExtension(ENDPOINT_EXTENSION, options),
+  );
+}
+
+export const ENDPOINT_EXTENSION = 'x-endpoint';
+
+/** The declaration of the route that a request has reached; undefined where it reached none. */
+export function endpointOf(request: { readonly routeOptions?: { readonly config?: object } }) {
+  return (request.routeOptions?.config as { endpoint?: EndpointOptions } | undefined)?.endpoint;
 }

@@ -6,8 +6,13 @@ import { v7 } from 'uuid';
 export abstract class Ids {
   /** UUIDv7: sorts by creation time, so it serves as a list cursor as well. */
   abstract uuid(): string;
-  /** `bytes` of cryptographic randomness, base64url. */
-  abstract token(bytes: number): string;
+  /** Cryptographic randomness. */
+  abstract bytes(count: number): Uint8Array;
+
+  /** `count` bytes of cryptographic randomness, base64url. */
+  token(count: number): string {
+    return Buffer.from(this.bytes(count)).toString('base64url');
+  }
 }
 
 @Injectable()
@@ -16,7 +21,7 @@ export class RandomIds extends Ids {
     return v7();
   }
 
-  token(bytes: number): string {
-    return randomBytes(bytes).toString('base64url');
+  bytes(count: number): Uint8Array {
+    return new Uint8Array(randomBytes(count));
   }
 }

@@ -1,0 +1,57 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn } from '../common/columns.js';
+import type { Kind, Resolution, Status } from './commitment.js';
+import type { PersonalTerms } from './terms.js';
+
+@Entity({ name: 'commitments', schema: 'public' })
+export class Commitment {
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  @Column({ type: 'text' })
+  kind: Kind;
+
+  @Column({ type: 'text', default: 'active' })
+  status: Status;
+
+  @Column({ type: 'text', nullable: true })
+  resolution: Resolution | null;
+
+  /** The authority of a personal commitment. */
+  @Column({ type: 'text' })
+  wallet: string;
+
+  @Column({ name: 'destination_on_fail', type: 'text' })
+  destinationOnFail: string;
+
+  @Column({ type: 'text', nullable: true })
+  statement: string | null;
+
+  @Column({ name: 'amount_lamports', type: 'bigint', nullable: true, transformer: bigintColumn })
+  amountLamports: bigint | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  deadline: Date | null;
+
+  /** Chain time of the attestation. */
+  @Column({ name: 'attested_at', type: 'timestamptz', nullable: true })
+  attestedAt: Date | null;
+
+  @Column({ type: 'jsonb' })
+  terms: PersonalTerms;
+
+  @Column({ name: 'terms_hash', type: 'text' })
+  termsHash: string;
+
+  @Column({ name: 'message_hash', type: 'text' })
+  messageHash: string;
+
+  @Column({ type: 'text' })
+  signature: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true })
+  resolvedAt: Date | null;
+}

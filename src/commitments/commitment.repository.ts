@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
+import { Commitment } from './commitment.entity.js';
+import type { Kind, Resolution, Status } from './commitment.js';
+
+export interface CommitmentFilter {
+  readonly kind?: Kind | undefined;
+  readonly status?: Status | undefined;
+  readonly wallet?: string | undefined;
+}
+
+@Injectable()
+export class CommitmentRepository {
+  async insert(manager: EntityManager, commitment: Commitment): Promise<void> {
+    await manager.insert(Commitment, commitment);
+  }
+
+  async findById(manager: EntityManager, id: string): Promise<Commitment | null> {
+    return manager.findOneBy(Commitment, { id });
+  }
+
+  async findIdByMessageHash(manager: EntityManager, messageHash: string): Promise<string | null> {
+    const row = await manager.findOne(Commitment, { where: { messageHash }, select: { id: true } });
+    return row?.id ?? null;
+  }
+
+  /** Newest first; `after` is the last id of the page before. */
+  async findPage(
+    manager: EntityManager,
+    filter: CommitmentFilter,
+    limit: number,
+    after: string | undefined,
+  ): Promise<Commitment[]> {
+    const where: FindOptionsWhere<Commitment> = {};
+    if (filter.kind !== undefined) where.kind = filter.kind;
+    if (filter.status !== undefined) where.status = filter.status;
+    if (filter.wallet !== undefined) where.wallet = filter.wallet;
+    if (after !== undefined) where.id = LessThan(after);
+    return manager.find(Commitment, { where, order: { id: 'DESC' }, take: limit });
+  }
+
+  /** @returns false when it is attested already, or no longer active. */
+  async markAttested(manager: EntityManager, id: string, attestedAt: Date): Promise<boolean> {
+    const result = await manager
+      .createQueryBuilder()
+      .update(Commitment)
+      .set({ attestedAt })
+      .where(`id = :id AND status = 'active' AND attested_at IS NULL`, { id })
+      .execute();
+    return result.affected === 1;
+  }
+
+  /** active -> resolving. @returns false when somebody else has resolved it. */
+  async beginResolution(manager: EntityManager, id: string, resolution: Resolution): Promise<boolean> {
+    const result = await manager
+      .createQueryBuilder()
+      .update(Commitment)
+      .set({ status: 'resolving', resolution })
+      .where(`id = :id AND status = 'active'`, { id })
+      .execute();
+    return result.affected === 1;
+  }
+
+  /** resolving -> succeeded | failed. @returns false when it is not resolving towards this. */
+  async finishResolution(
+    manager: EntityManager,
+    id: string,
+    resolution: Resolution,
+    status: Status,
+    resolvedAt: Date,
+  ): Promise<boolean> {
+    const result = await manager
+      .createQueryBuilder()
+      .update(Commitment)
+      .set({ status, resolvedAt })
+      .where(`id = :id AND status = 'resolving' AND resolution = :resolution`, { id, resolution })
+      .execute();
+    return result.affected === 1;
+  }
+}

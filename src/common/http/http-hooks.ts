@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { DomainError } from '../errors.js';
+import { type RequestContext, runInContext } from '../request-context.js';
+import type { Shutdown } from '../shutdown.js';
+import { KnownRoutes } from './known-routes.js';
+import { setResponseHeaders } from './response-headers.js';
+import { parseStrictJson } from './strict-json.js';
+
+export const MAX_URL_LENGTH = 8_192;
+const JSON_IN_UTF8 = /^application\/json(\s*;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+const contexts = new WeakMap<FastifyRequest, RequestContext>();
+
+/** Runs `work` with the context of the request, also where the asynchronous context was lost. */
+export function inRequestContext<T>(request: FastifyRequest, work: () => T): T {
+  const context = contexts.get(request) ?? { requestId: request.id, ip: request.ip };
+  contexts.set(request, context);
+  return runInContext(context, work);
+}
+
+/** Notes every route from now on, and lets requests enter their context before anything else sees them. */
+export function installRequestHooks(fastify: FastifyInstance, shutdown: Shutdown): void {
+  const routes = new KnownRoutes();
+  fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    inRequestContext(request, () => done(refusalOf(request, reply, routes, shutdown)));
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => inRequestContext(request, done));
+}
+
+function refusalOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  routes: KnownRoutes,
+  shutdown: Shutdown,
+): DomainError | undefined {
+  const url = request.raw.url ?? '';
+  if (url.length > MAX_URL_LENGTH) {
+    return new DomainError('uri_too_long', `The URL is longer than ${MAX_URL_LENGTH} characters.`);
+  }
+  if (shutdown.isShuttingDown && !url.startsWith('/health/')) {
+    void reply.header('connection', 'close');
+    return new DomainError('shutting_down', 'This server is shutting down; send the request again.');
+  }
+  return request.is404 ? wrongMethod(request, reply, routes.methodsOf(url)) : undefined;
+}
+
+function wrongMethod(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  allowed: readonly string[],
+): DomainError | undefined {
+  if (allowed.length === 0) return undefined;
+  void reply.header('allow', allowed.join(', '));
+  const detail = `This path does not answer to ${request.method}, but to ${allowed.join(', ')}.`;
+  return new DomainError('method_not_allowed', detail, { allow: allowed });
+}
+
+/** Headers of every answer, and one log line for it. */
+export function installAnswerHooks(fastify: FastifyInstance, logger: Logger, production: boolean): void {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    setResponseHeaders(request, reply, production);
+    done(null, payload);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    inRequestContext(request, () => logAnswer(logger, request, reply));
+    done();
+  });
+}
+
+function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  logger.info(
+    {
+      method: request.method,
+      // The pattern, not the path: what stands in a path or a query is the client's own.
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    },
+    'answered',
+  );
+}
+
+/** JSON is the only body; every other content type is answered with 415. */
+export function installBodyParser(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      if (!JSON_IN_UTF8.test(request.headers['content-type'] ?? '')) {
+        throw new DomainError('unsupported_media_type', 'Send JSON as UTF-8: content-type application/json.');
+      }
+      done(null, parseStrictJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
