@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { type AttemptStatus, isLive } from './payout.js';
+import { PayoutAttempt } from './payout-attempt.entity.js';
+
+export type AttemptChange = Partial<
+  Pick<
+    PayoutAttempt,
+    | 'status'
+    | 'signature'
+    | 'rawTransaction'
+    | 'signedAt'
+    | 'broadcastAt'
+    | 'confirmedAt'
+    | 'landedSlot'
+    | 'endedAt'
+    | 'error'
+  >
+>;
+
+@Injectable()
+export class PayoutAttemptRepository {
+  async insert(manager: EntityManager, attempt: PayoutAttempt): Promise<void> {
+    await manager.insert(PayoutAttempt, attempt);
+  }
+
+  /** All attempts of these payouts, oldest first. */
+  async findByPayouts(manager: EntityManager, payoutIds: readonly string[]): Promise<PayoutAttempt[]> {
+    return manager.find(PayoutAttempt, { where: { payoutId: In([...payoutIds]) }, order: { number: 'ASC' } });
+  }
+
+  /** The payout, other than this one, whose transaction out of the same escrow is under way. */
+  async findUnderWay(manager: EntityManager, source: string): Promise<PayoutAttempt | null> {
+    return manager.findOneBy(PayoutAttempt, { source, status: In(['prepared', 'signed']) });
+  }
+
+  /** The slot of the last transaction out of this escrow that is known to have landed: older balances are out of date. */
+  async lastLandedSlot(manager: EntityManager, source: string): Promise<bigint | undefined> {
+    const [row] = (await manager.query(
+      `SELECT max(landed_slot)::text AS slot FROM public.payout_attempts WHERE source = $1`,
+      [source],
+    )) as [{ slot: string | null }];
+    return row.slot === null ? undefined : BigInt(row.slot);
+  }
+
+  /** Moves an attempt on if it still is in `from`. @returns false when somebody else has moved it. */
+  async move(
+    manager: EntityManager,
+    id: string,
+    from: AttemptStatus,
+    change: AttemptChange,
+  ): Promise<boolean> {
+    const result = await manager.update(PayoutAttempt, { id, status: from }, change);
+    return result.affected === 1;
+  }
+
+  async noteBroadcast(manager: EntityManager, id: string, at: Date): Promise<void> {
+    await manager
+      .createQueryBuilder()
+      .update(PayoutAttempt)
+      .set({ broadcastAt: at })
+      .where('id = :id AND broadcast_at IS NULL', { id })
+      .execute();
+  }
+}
+
+/** The one attempt that may still land or has landed. */
+export function liveAttempt(attempts: readonly PayoutAttempt[]): PayoutAttempt | null {
+  return attempts.find(({ status }) => isLive(status)) ?? null;
+}

@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Settings } from '../../config/settings.js';
+import { Clock } from '../common/clock.js';
+import { messageOf } from '../common/errors.js';
+import { Ids } from '../common/ids.js';
+import { runInContext } from '../common/request-context.js';
+import { Shutdown } from '../common/shutdown.js';
+import { Transactions } from '../common/transactions.js';
+import { PayoutEngine } from './payout-engine.service.js';
+import { PayoutRepository } from './payout.repository.js';
+
+const EVERY_MS = 5_000;
+const BATCH = 100;
+const CONCURRENCY = 8;
+
+/** Finishes what requests have begun, whichever process they died in. Runs on every replica. */
+@Injectable()
+export class PayoutDriver {
+  private readonly logger = new Logger(PayoutDriver.name);
+  private running: Promise<number> | null = null;
+
+  constructor(
+    private readonly payouts: PayoutRepository,
+    private readonly engine: PayoutEngine,
+    private readonly transactions: Transactions,
+    private readonly settings: Settings,
+    private readonly shutdown: Shutdown,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  @Interval('payout-driver', EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.settings.env.JOBS_ENABLED) await this.runOnce().catch((error: unknown) => this.report(error));
+  }
+
+  /** Drives every due payout as far as it goes now. @returns how many were due. */
+  async runOnce(): Promise<number> {
+    this.running ??= this.drive().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  /** Lets a run that is under way hand over cleanly. */
+  async onModuleDestroy(): Promise<void> {
+    await this.running?.catch(() => undefined);
+  }
+
+  private async drive(): Promise<number> {
+    let due = 0;
+    const context = { requestId: this.ids.uuid(), actor: 'job:payout-driver' };
+    while (!this.shutdown.isShuttingDown) {
+      const now = this.clock.now();
+      const nextRunAt = new Date(now.getTime() + EVERY_MS);
+      const ids = await this.payouts.takeDue(this.transactions.manager, now, nextRunAt, BATCH);
+      if (ids.length === 0) break;
+      due += ids.length;
+      await runInContext(context, () => this.driveAll(ids));
+    }
+    return due;
+  }
+
+  private async driveAll(ids: readonly string[]): Promise<void> {
+    const queue = [...ids];
+    const worker = async () => {
+      for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+        await this.engine.run(id).catch((error: unknown) => this.report(error));
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  }
+
+  private report(error: unknown): void {
+    this.logger.error(`payout driver: ${messageOf(error)}`, error instanceof Error ? error.stack : undefined);
+  }
+}

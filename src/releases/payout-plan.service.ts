@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type BlockhashLease, Chain } from '../chain/chain.js';
+import { compileTransfer, TRANSFER_COMPUTE_UNIT_LIMIT, transferFee } from '../chain/transfer-transaction.js';
+import type { DomainError } from '../common/errors.js';
+import type { Lamports } from '../common/lamports.js';
+import { Transactions } from '../common/transactions.js';
+import { destinationNotPayable, escrowUnderfunded, simulationFailed } from './payout.errors.js';
+import { type FundingFacts, fundingRefusal } from './payout.js';
+import { PayoutAttemptRepository } from './payout-attempt.repository.js';
+import { PayoutRepository } from './payout.repository.js';
+
+/** What is to be paid. `amountLamports` is ignored for a drain, which pays all there is. */
+export interface PayoutIntent {
+  readonly id: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly drain: boolean;
+  readonly amountLamports: Lamports;
+}
+
+/** A transfer that was checked and simulated, ready to be signed. */
+export interface PayoutPlan {
+  readonly message: Uint8Array;
+  readonly amount: Lamports;
+  readonly fee: Lamports;
+  readonly feePayer: string;
+  readonly lease: BlockhashLease;
+}
+
+export type PlanResult =
+  { readonly ok: true; readonly plan: PayoutPlan } | { readonly ok: false; readonly refusal: DomainError };
+
+/** Decides, from the chain as it is now, whether and how a payout can be made. Writes and sends nothing. */
+@Injectable()
+export class PayoutPlanner {
+  constructor(
+    private readonly chain: Chain,
+    private readonly payouts: PayoutRepository,
+    private readonly attempts: PayoutAttemptRepository,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * @returns the plan, or why the payout cannot be made as things stand.
+   * @throws DomainError `rpc_unavailable`
+   */
+  async plan(intent: PayoutIntent): Promise<PlanResult> {
+    const price = await this.chain.priorityFee([intent.source, intent.destination]);
+    const fee = transferFee(1, price);
+    const facts = await this.funding(intent, fee);
+    const refusal = refusalOf(intent, facts);
+    if (refusal !== null) return { ok: false, refusal };
+    const lease = await this.chain.latestBlockhash();
+    const message = compileTransfer({
+      source: intent.source,
+      destination: intent.destination,
+      lamports: facts.amount,
+      memo: intent.id,
+      feePayer: intent.source,
+      blockhash: lease.blockhash,
+      computeUnitLimit: TRANSFER_COMPUTE_UNIT_LIMIT,
+      computeUnitPriceMicroLamports: price,
+    });
+    const simulated = await this.chain.simulate(message);
+    if (!simulated.ok) return { ok: false, refusal: simulationFailed(intent.source, simulated.error) };
+    return { ok: true, plan: { message, amount: facts.amount, fee, feePayer: intent.source, lease } };
+  }
+
+  private async funding(intent: PayoutIntent, fee: Lamports): Promise<FundingFacts> {
+    const manager: EntityManager = this.transactions.manager;
+    const [others, minSlot] = await Promise.all([
+      this.payouts.promisedToOthers(manager, intent.source, intent.id),
+      this.attempts.lastLandedSlot(manager, intent.source),
+    ]);
+    const [balances, rentExemptMinimum] = await Promise.all([
+      this.chain.balances([intent.source, intent.destination], minSlot),
+      this.chain.rentExemptMinimum(),
+    ]);
+    const balance = balances[0]?.lamports ?? 0n;
+    const promisedToOthers = others.lamports + BigInt(others.count) * fee;
+    return {
+      balance,
+      amount: intent.drain ? balance - fee - promisedToOthers : intent.amountLamports,
+      fee,
+      promisedToOthers,
+      destinationBalance: balances[1]?.lamports ?? 0n,
+      rentExemptMinimum,
+    };
+  }
+}
+
+function refusalOf(intent: PayoutIntent, facts: FundingFacts): DomainError | null {
+  const { balance, fee, promisedToOthers, rentExemptMinimum, destinationBalance } = facts;
+  const amount = intent.drain ? 1n : facts.amount;
+  switch (fundingRefusal(facts)) {
+    case null:
+      return null;
+    case 'underfunded':
+      return escrowUnderfunded(intent.source, balance, amount + fee + promisedToOthers);
+    case 'leaves_dust':
+      return escrowUnderfunded(intent.source, balance, amount + fee + promisedToOthers + rentExemptMinimum);
+    case 'destination_below_rent':
+      return destinationNotPayable(
+        intent.destination,
+        `with ${destinationBalance} lamports it would hold ${destinationBalance + facts.amount} after the payout of ` +
+          `${facts.amount}, and an account needs ${rentExemptMinimum} to exist`,
+      );
+  }
+}

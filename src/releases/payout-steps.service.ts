@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { Chain, type SignatureStatus } from '../chain/chain.js';
+import { assembleTransaction } from '../chain/transfer-transaction.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/errors.js';
+import { Transactions } from '../common/transactions.js';
+import { EscrowService } from '../escrow/escrow.service.js';
+import { landingMove } from './payout.js';
+import { PayoutAttempt } from './payout-attempt.entity.js';
+import { PayoutAttemptRepository } from './payout-attempt.repository.js';
+import { PayoutLedger } from './payout-ledger.service.js';
+import { Payout } from './payout.entity.js';
+import { PayoutPlanner } from './payout-plan.service.js';
+
+/** `moved`: look again at once. `waiting`: the chain or another payout has to move first. */
+export type StepResult = 'moved' | 'waiting';
+
+// Recent statuses answer for about a minute; an attempt older than this is looked up in the whole ledger.
+const HISTORY_AFTER_MS = 20_000;
+const REBROADCAST_EVERY_MS = 1_500;
+
+/** The steps of a payout that talk to the chain or the signer. Each may be run by several workers at once. */
+@Injectable()
+export class PayoutSteps {
+  private readonly lastBroadcast = new Map<string, number>();
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly escrows: EscrowService,
+    private readonly planner: PayoutPlanner,
+    private readonly ledger: PayoutLedger,
+    private readonly attempts: PayoutAttemptRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Checks, simulates, and stores the message to sign. */
+  async prepare(payout: Payout, earlier: readonly PayoutAttempt[]): Promise<StepResult> {
+    const underWay = await this.attempts.findUnderWay(this.transactions.manager, payout.source);
+    if (underWay !== null) return 'waiting';
+    const result = await this.planner.plan(payout);
+    if (!result.ok) {
+      await this.ledger.waiting(payout, 'payout_blocked_error', result.refusal.message);
+      return 'waiting';
+    }
+    return (await this.ledger.prepared(payout, earlier.length + 1, result.plan)) ? 'moved' : 'waiting';
+  }
+
+  /** Signs the stored message; asked again after a crash, the signature is the same. */
+  async sign(payout: Payout, attempt: PayoutAttempt): Promise<StepResult> {
+    if (await this.isExpiredUnsigned(attempt)) {
+      await this.ledger.abandoned(payout, attempt);
+      return 'moved';
+    }
+    const message = new Uint8Array(attempt.message);
+    const signature = await this.escrows.sign(payout.commitmentId, message);
+    const transaction = assembleTransaction(message, new Map([[payout.source, signature]]));
+    await this.ledger.signed(payout, attempt, transaction);
+    return 'moved';
+  }
+
+  /** Sends the stored bytes until the chain has them, or they can be proven dead. */
+  async land(payout: Payout, attempt: PayoutAttempt, all: readonly PayoutAttempt[]): Promise<StepResult> {
+    const isFirst = attempt.broadcastAt === null;
+    if (isFirst) await this.send(attempt, true);
+    const status = await this.statusOf(attempt);
+    const failed = status.state !== 'absent' && status.error !== null;
+    switch (landingMove({ state: status.state, failed })) {
+      case 'book_confirmed':
+      case 'book_finalized':
+        await this.ledger.confirmed(payout, attempt, slotOf(status));
+        return this.done(attempt);
+      case 'book_failed':
+        await this.ledger.failed(payout, attempt, errorOf(status), slotOf(status));
+        return this.done(attempt);
+      case 'wait':
+        return 'waiting';
+      case 'rebroadcast_or_bury':
+        return isFirst ? 'waiting' : this.rebroadcastOrBury(payout, attempt, all);
+    }
+  }
+
+  /** Closes a confirmed payout; one that has vanished is an alarm for a person, never a reason to pay again. */
+  async finalize(payout: Payout, attempt: PayoutAttempt, all: readonly PayoutAttempt[]): Promise<StepResult> {
+    const status = await this.statusOf(attempt);
+    if (status.state === 'finalized' && status.error === null) {
+      await this.ledger.finalized(payout, attempt);
+      return 'moved';
+    }
+    const lost = status.state === 'absent' && (await this.bury(attempt, all)).verdict === 'dead';
+    if (lost || (status.state === 'finalized' && status.error !== null)) {
+      const reason = `transaction ${attempt.signature} was confirmed and is not part of the finalized chain`;
+      await this.ledger.waiting(payout, 'payout_vanished_error', reason, attempt);
+    }
+    return 'waiting';
+  }
+
+  private async rebroadcastOrBury(
+    payout: Payout,
+    attempt: PayoutAttempt,
+    all: readonly PayoutAttempt[],
+  ): Promise<StepResult> {
+    const now = this.clock.now().getTime();
+    if (now - (this.lastBroadcast.get(attempt.id) ?? 0) < REBROADCAST_EVERY_MS) return 'waiting';
+    if ((await this.chain.finalizedBlockHeight()) <= attempt.lastValidBlockHeight) {
+      await this.send(attempt, false);
+      return 'waiting';
+    }
+    this.lastBroadcast.set(attempt.id, now);
+    const verdict = await this.bury(attempt, all);
+    if (verdict.verdict !== 'dead') return 'waiting';
+    await this.ledger.dead(payout, attempt, verdict);
+    return this.done(attempt);
+  }
+
+  /** Every signature that was ever made for the payout has to be dead, not only the newest. */
+  private bury(attempt: PayoutAttempt, all: readonly PayoutAttempt[]) {
+    const asked = all.filter(({ id, status }) => id === attempt.id || status === 'dead');
+    const maximum = (a: bigint, b: bigint) => (a > b ? a : b);
+    const minimum = (a: bigint, b: bigint) => (a < b ? a : b);
+    return this.chain.proveDead({
+      signatures: asked.flatMap(({ signature }) => (signature === null ? [] : [signature])),
+      lastValidBlockHeight: asked.map((one) => one.lastValidBlockHeight).reduce(maximum, 0n),
+      oldestSlot: asked.map((one) => one.blockhashSlot).reduce(minimum, attempt.blockhashSlot),
+    });
+  }
+
+  /** Only a worker that died between two commits leaves a message unsigned for long. */
+  private async isExpiredUnsigned(attempt: PayoutAttempt): Promise<boolean> {
+    if (this.ageOf(attempt) < HISTORY_AFTER_MS) return false;
+    return (await this.chain.finalizedBlockHeight()) > attempt.lastValidBlockHeight;
+  }
+
+  private async send(attempt: PayoutAttempt, first: boolean): Promise<void> {
+    if (attempt.rawTransaction === null) throw new Error(`attempt ${attempt.id} has no stored bytes`);
+    if (first) await this.ledger.broadcast(attempt);
+    this.lastBroadcast.set(attempt.id, this.clock.now().getTime());
+    // Whatever the endpoint answers is no evidence; the statuses are.
+    await this.chain.broadcast(new Uint8Array(attempt.rawTransaction), first);
+  }
+
+  private async statusOf(attempt: PayoutAttempt): Promise<SignatureStatus> {
+    if (attempt.signature === null) throw new Error(`attempt ${attempt.id} has no signature`);
+    const history = this.ageOf(attempt) > HISTORY_AFTER_MS;
+    const [status] = await this.chain.signatureStatuses([attempt.signature], history);
+    return status ?? { state: 'absent' };
+  }
+
+  private ageOf(attempt: PayoutAttempt): number {
+    return this.clock.now().getTime() - attempt.createdAt.getTime();
+  }
+
+  private done(attempt: PayoutAttempt): StepResult {
+    this.lastBroadcast.delete(attempt.id);
+    return 'moved';
+  }
+}
+
+function slotOf(status: SignatureStatus): bigint {
+  return status.state === 'absent' ? 0n : status.slot;
+}
+
+function errorOf(status: SignatureStatus): string {
+  return status.state === 'absent' ? '' : (status.error ?? '');
+}
+
+/** An error that time may heal: the payout waits, and the driver tries again. */
+export function isTransient(error: unknown): error is DomainError {
+  return error instanceof DomainError && ['rpc_unavailable', 'custody_unavailable'].includes(error.code);
+}

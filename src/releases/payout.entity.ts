@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn } from '../common/columns.js';
+import type { PayoutStatus } from './payout.js';
+import type { Purpose } from './purpose.js';
+
+/** One intended transfer out of an escrow. Written before anything is signed; never deleted. */
+@Entity({ name: 'payouts', schema: 'public' })
+export class Payout {
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  @Column({ name: 'commitment_id', type: 'uuid' })
+  commitmentId: string;
+
+  @Column({ type: 'text' })
+  purpose: Purpose;
+
+  @Column({ name: 'business_key', type: 'text' })
+  businessKey: string;
+
+  @Column({ type: 'text' })
+  source: string;
+
+  @Column({ type: 'text' })
+  destination: string;
+
+  @Column({ name: 'amount_lamports', type: 'bigint', transformer: bigintColumn })
+  amountLamports: bigint;
+
+  /** Pays all that the escrow holds, less the fee where the escrow pays it. */
+  @Column({ type: 'boolean' })
+  drain: boolean;
+
+  @Column({ type: 'text', default: 'pending' })
+  status: PayoutStatus;
+
+  @Column({ name: 'waiting_for', type: 'text', nullable: true })
+  waitingFor: string | null;
+
+  /** On-chain failures in a row. */
+  @Column({ type: 'integer', default: 0 })
+  failures: number;
+
+  @Column({ name: 'next_run_at', type: 'timestamptz' })
+  nextRunAt: Date;
+
+  @Column({ name: 'requested_by', type: 'text' })
+  requestedBy: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'confirmed_at', type: 'timestamptz', nullable: true })
+  confirmedAt: Date | null;
+
+  @Column({ name: 'finalized_at', type: 'timestamptz', nullable: true })
+  finalizedAt: Date | null;
+}

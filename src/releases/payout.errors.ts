@@ -1,0 +1,28 @@
+import { DomainError } from '../common/errors.js';
+import { toJsonLamports, type Lamports } from '../common/lamports.js';
+
+export function payoutNotFound(id: string): DomainError {
+  return new DomainError('payout_not_found', `There is no payout ${id}.`);
+}
+
+export function escrowUnderfunded(escrow: string, balance: Lamports, required: Lamports): DomainError {
+  return new DomainError(
+    'escrow_underfunded',
+    `Escrow ${escrow} holds ${balance} lamports and this payout needs ${required}. Nothing was changed; fund the escrow and try again.`,
+    { balanceLamports: toJsonLamports(balance), requiredLamports: toJsonLamports(required) },
+  );
+}
+
+export function destinationNotPayable(destination: string, detail: string): DomainError {
+  return new DomainError(
+    'destination_not_payable',
+    `${destination} cannot be paid: ${detail}. Nothing was changed.`,
+  );
+}
+
+export function simulationFailed(source: string, error: string): DomainError {
+  return new DomainError(
+    'simulation_failed',
+    `A payout out of escrow ${source} would fail on chain: ${error}. Nothing was signed.`,
+  );
+}

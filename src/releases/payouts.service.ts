@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, type Page, type PageQuery, toPage } from '../common/pages.js';
+import { Transactions } from '../common/transactions.js';
+import { CommitmentsService } from '../commitments/commitments.service.js';
+import { PayoutAttemptRepository } from './payout-attempt.repository.js';
+import { Payout } from './payout.entity.js';
+import { payoutNotFound } from './payout.errors.js';
+import { PayoutRepository } from './payout.repository.js';
+import { payoutView } from './payout.view.js';
+import type { PayoutDto } from './releases.dto.js';
+
+/** Payouts as anyone may see them. */
+@Injectable()
+export class PayoutsService {
+  constructor(
+    private readonly payouts: PayoutRepository,
+    private readonly attempts: PayoutAttemptRepository,
+    private readonly commitments: CommitmentsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws DomainError `payout_not_found` */
+  async show(id: string): Promise<PayoutDto> {
+    const payout = await this.payouts.findById(this.transactions.manager, id);
+    if (payout === null) throw payoutNotFound(id);
+    return this.view(payout);
+  }
+
+  /** @throws DomainError `commitment_not_found`, `invalid_cursor` */
+  async listOf(commitmentId: string, query: PageQuery): Promise<Page<PayoutDto>> {
+    const after = decodeCursor(query.cursor);
+    await this.commitments.get(commitmentId);
+    const { manager } = this.transactions;
+    const page = toPage(
+      await this.payouts.findPage(manager, commitmentId, query.limit + 1, after),
+      query.limit,
+    );
+    return { items: await this.views(page.items), nextCursor: page.nextCursor };
+  }
+
+  async view(payout: Payout): Promise<PayoutDto> {
+    return payoutView(payout, await this.attempts.findByPayouts(this.transactions.manager, [payout.id]));
+  }
+
+  private async views(payouts: readonly Payout[]): Promise<PayoutDto[]> {
+    const ids = payouts.map(({ id }) => id);
+    const attempts = await this.attempts.findByPayouts(this.transactions.manager, ids);
+    return payouts.map((payout) =>
+      payoutView(
+        payout,
+        attempts.filter(({ payoutId }) => payoutId === payout.id),
+      ),
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../common/endpoint.js';
+import { UuidPipe } from '../common/http/uuid.pipe.js';
+import { ApiPage, type Page, PageQuery } from '../common/pages.js';
+import { AcceptedUntilPaid } from './accepted-until-paid.interceptor.js';
+import { PayoutsService } from './payouts.service.js';
+import { PaidDto, PayoutDto } from './releases.dto.js';
+import { SettlementsService } from './settlements.service.js';
+
+@ApiTags('payouts')
+@Controller()
+export class SettlementsController {
+  constructor(
+    private readonly settlements: SettlementsService,
+    private readonly payouts: PayoutsService,
+  ) {}
+
+  @Post('commitments/:id/success')
+  @UseInterceptors(AcceptedUntilPaid)
+  @Endpoint({
+    access: 'admin',
+    limit: 'admin',
+    audit: 'admin_commitment_success',
+    errors: [
+      'commitment_not_found',
+      'wrong_kind',
+      'not_attested',
+      'already_resolved',
+      'decision_window_passed',
+      'escrow_underfunded',
+      'destination_not_payable',
+      'simulation_failed',
+      'rpc_unavailable',
+    ],
+  })
+  @ApiOperation({ summary: 'Success: the whole escrow returns to the authority, exactly once' })
+  @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed.' })
+  @ApiAcceptedResponse({
+    type: PaidDto,
+    description: 'Decided; the payout is not confirmed yet and goes on by itself.',
+  })
+  async succeed(@Param('id', UuidPipe) id: string): Promise<PaidDto> {
+    return this.settlements.succeed(id);
+  }
+
+  @Get('commitments/:id/payouts')
+  @Endpoint({ access: 'public', limit: 'read', errors: ['commitment_not_found', 'invalid_cursor'] })
+  @ApiOperation({ summary: 'Payouts of a commitment with every attempt, newest first' })
+  @ApiPage(PayoutDto)
+  async list(@Param('id', UuidPipe) id: string, @Query() query: PageQuery): Promise<Page<PayoutDto>> {
+    return this.payouts.listOf(id, query);
+  }
+
+  @Get('payouts/:id')
+  @Endpoint({ access: 'public', limit: 'read', errors: ['payout_not_found'] })
+  @ApiOperation({ summary: 'One payout with every attempt' })
+  @ApiOkResponse({ type: PayoutDto })
+  async show(@Param('id', UuidPipe) id: string): Promise<PayoutDto> {
+    return this.payouts.show(id);
+  }
+}
