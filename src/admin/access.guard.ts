@@ -1,0 +1,51 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { type EndpointOptions, endpointOf } from '../common/endpoint.js';
+import { accessRuleMissing, originMismatch } from './admin.errors.js';
+import { AdminSessions } from './admin-sessions.service.js';
+import type { AdmittedRequest } from './current-admin.decorator.js';
+import { changesState, isRightOrigin } from './origin.js';
+import { SessionCookie } from './session-cookie.service.js';
+
+/**
+ * Admits a request by the rule that its route declares with `@Endpoint`; a route without one is closed. Asked in the order
+ * session, allowlist, origin.
+ * @throws DomainError `access_rule_missing`, `not_signed_in`, `not_an_admin`, `origin_mismatch`
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly settings: Settings,
+    private readonly sessions: AdminSessions,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const rule = endpointOf(request);
+    switch (rule?.access) {
+      case 'public':
+      case 'signed':
+        break;
+      case 'admin':
+        request.admin = await this.sessions.admit(this.cookie.read(request));
+        break;
+      case undefined:
+      default:
+        throw accessRuleMissing();
+    }
+    if (needsOrigin(rule, request)) this.requireOrigin(request);
+    return true;
+  }
+
+  private requireOrigin(request: AdmittedRequest): void {
+    if (!isRightOrigin(request.headers.origin, this.settings.appOrigin)) {
+      throw originMismatch(this.settings.appOrigin);
+    }
+  }
+}
+
+function needsOrigin(rule: EndpointOptions, { method, headers }: AdmittedRequest): boolean {
+  if (rule.originChecked === 'when_sent') return headers.origin !== undefined;
+  return rule.originChecked === 'always' || (rule.access === 'admin' && changesState(method));
+}

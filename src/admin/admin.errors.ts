@@ -1,0 +1,45 @@
+import { DomainError } from '../common/errors.js';
+
+export function nonceExpired(): DomainError {
+  return new DomainError(
+    'nonce_expired',
+    'This sign-in nonce is unknown, expired, used already, or was issued to another wallet. ' +
+      'Ask POST /api/admin/nonce for a new one and sign its message.',
+  );
+}
+
+export function invalidSignature(wallet: string): DomainError {
+  return new DomainError(
+    'invalid_signature',
+    `The signature is not one of wallet ${wallet} over the message that was issued with this nonce. ` +
+      'The nonce is used up: ask POST /api/admin/nonce for a new one and sign its message unchanged.',
+  );
+}
+
+export function notAnAdmin(wallet: string): DomainError {
+  return new DomainError(
+    'not_an_admin',
+    `Wallet ${wallet} is not in ADMIN_WALLET_PUBKEYS. Sign in with a wallet that is, or have it added.`,
+  );
+}
+
+export function notSignedIn(): DomainError {
+  return new DomainError(
+    'not_signed_in',
+    'There is no valid admin session in this request. Sign in with POST /api/admin/nonce and POST /api/admin/login.',
+  );
+}
+
+export function originMismatch(appOrigin: string): DomainError {
+  return new DomainError(
+    'origin_mismatch',
+    `The Origin header must be ${appOrigin} for this request. Send it from that site, or set the header in a script.`,
+  );
+}
+
+export function accessRuleMissing(): DomainError {
+  return new DomainError(
+    'access_rule_missing',
+    'This route declares nobody who may call it, so it is closed. This is a fault of the service: report it.',
+  );
+}

@@ -1,0 +1,88 @@
+import { Controller, Delete, Get, Module, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { parseEnvironment } from '../../config/environment.js';
+import { createApp } from '../../src/app.setup.js';
+import { Clock } from '../../src/common/clock.js';
+import { Endpoint } from '../../src/common/endpoint.js';
+import { SignedMessagesModule } from '../../src/signed-messages/signed-messages.module.js';
+
+export const ORIGIN = 'https://app.example.com';
+
+/** A clock that tests move. */
+export class TestClock extends Clock {
+  at = Date.now();
+  now(): Date {
+    return new Date(this.at);
+  }
+}
+
+/** One route of every kind of rule, so that the guard is met as a client meets it. */
+@Controller('probe')
+class ProbeController {
+  @Get('undeclared')
+  undeclared() {
+    return { reached: true };
+  }
+
+  @Get('public')
+  @Endpoint({ access: 'public', limit: 'read' })
+  open() {
+    return { reached: true };
+  }
+
+  @Post('signed')
+  @Endpoint({ access: 'signed', limit: 'act' })
+  signed() {
+    return { reached: true };
+  }
+
+  @Delete('admin')
+  @Endpoint({ access: 'admin', limit: 'admin', audit: 'admin_probe' })
+  admin() {
+    return { reached: true };
+  }
+}
+
+@Module({ imports: [SignedMessagesModule], controllers: [ProbeController] })
+class ProbeModule {}
+
+export interface AdminApp {
+  readonly app: NestFastifyApplication;
+  readonly clock: TestClock;
+}
+
+/** The real application over a real database, with a clock of ours and routes that show what the guard lets through. */
+export async function startAdminApp(
+  databaseUrl: string,
+  admins: readonly string[],
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<AdminApp> {
+  const environment = parseEnvironment({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    APP_ORIGIN: ORIGIN,
+    DATABASE_URL: databaseUrl,
+    ADMIN_WALLET_PUBKEYS: admins.join(','),
+    SOLANA_CLUSTER: 'devnet',
+    // Nothing here asks the chain.
+    SOLANA_RPC_URL: 'http://127.0.0.1:1',
+    ESCROW_DB_SECRET: 's'.repeat(32),
+    JOBS_ENABLED: 'false',
+    ...overrides,
+  });
+  const clock = new TestClock();
+  const app = await createApp(environment, {
+    extras: [ProbeModule],
+    build: async (module, adapter, options) => {
+      const built = await Test.createTestingModule({ imports: [module] })
+        .overrideProvider(Clock)
+        .useValue(clock)
+        .compile();
+      return built.createNestApplication<NestFastifyApplication>(adapter, options);
+    },
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return { app, clock };
+}

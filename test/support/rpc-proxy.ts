@@ -1,0 +1,115 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface RpcCall {
+  readonly method: string;
+  readonly params: readonly unknown[];
+}
+
+/** What the proxy does with one call instead of passing it on. */
+export type Fault =
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'body'; readonly body: string }
+  | { readonly kind: 'error'; readonly code: number; readonly data?: unknown }
+  /** Answers without asking the endpoint behind. */
+  | { readonly kind: 'answer'; readonly result: unknown }
+  /** Asks the endpoint behind and changes its result. */
+  | { readonly kind: 'result'; readonly change: (result: unknown) => unknown };
+
+/** Chooses the fault for a call; undefined passes it on. */
+export type FaultPlan = (call: RpcCall) => Fault | undefined;
+
+/** A lying, slow or broken RPC endpoint in front of a real one. Without an upstream, an unplanned call answers 503. */
+export class RpcProxy {
+  plan: FaultPlan = () => undefined;
+  readonly calls: RpcCall[] = [];
+  private constructor(
+    private readonly server: Server,
+    private readonly upstream: string | undefined,
+  ) {}
+
+  static async start(upstream?: string, plan?: FaultPlan): Promise<RpcProxy> {
+    const server = createServer();
+    const proxy = new RpcProxy(server, upstream);
+    if (plan) proxy.plan = plan;
+    server.on('request', (request, response) => {
+      proxy.handle(request, response).catch(() => response.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readAll(request);
+    const {
+      id,
+      method,
+      params = [],
+    } = JSON.parse(body) as Partial<RpcCall> & { id: unknown; method: string };
+    this.calls.push({ method, params });
+    const fault = this.plan({ method, params });
+    switch (fault?.kind) {
+      case 'hang':
+        return;
+      case 'cut':
+        response.destroy();
+        return;
+      case 'status':
+        response.writeHead(fault.status).end('upstream text with https://rpc.example/?api-key=SECRET');
+        return;
+      case 'body':
+        response.end(fault.body);
+        return;
+      case 'error':
+        answer(response, { id, error: { code: fault.code, message: 'SECRET text', data: fault.data } });
+        return;
+      case 'answer':
+        answer(response, { id, result: fault.result });
+        return;
+      case 'result':
+        answer(response, { id, result: fault.change(await this.ask(body)) });
+        return;
+      case undefined:
+        if (this.upstream === undefined) response.writeHead(503).end();
+        else response.end(await this.forward(body));
+    }
+  }
+
+  private async ask(body: string): Promise<unknown> {
+    return this.upstream === undefined
+      ? undefined
+      : (JSON.parse(await this.forward(body)) as { result?: unknown }).result;
+  }
+
+  private async forward(body: string): Promise<string> {
+    const answer = await fetch(this.upstream ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    return answer.text();
+  }
+}
+
+function answer(response: ServerResponse, content: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ jsonrpc: '2.0', ...content }));
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
