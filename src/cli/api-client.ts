@@ -1,0 +1,70 @@
+import { messageOf } from '../common/errors.js';
+import { CliError } from './cli-error.js';
+import type { Session } from './session-file.js';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/** The REST API as the operators' command line speaks to it. */
+export class ApiClient {
+  constructor(private readonly session: Pick<Session, 'api'> & Partial<Pick<Session, 'origin' | 'cookie'>>) {}
+
+  async get(path: string): Promise<ApiAnswer> {
+    return this.send('GET', path);
+  }
+
+  async post(path: string, body: unknown = {}): Promise<ApiAnswer> {
+    return this.send('POST', path, JSON.stringify(body));
+  }
+
+  /** @throws CliError with the problem's title, code and detail when the API refuses. */
+  private async send(method: string, path: string, body?: string): Promise<ApiAnswer> {
+    const response = await this.fetch(method, path, body);
+    const text = await response.text();
+    const answer = parse(text);
+    if (!response.ok) throw refusal(response, answer);
+    return { status: response.status, headers: response.headers, body: answer };
+  }
+
+  private async fetch(method: string, path: string, body?: string): Promise<Response> {
+    const { api, origin, cookie } = this.session;
+    const headers = {
+      accept: 'application/json',
+      ...(origin === undefined ? {} : { origin }),
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      return await fetch(`${api}/api${path}`, {
+        method,
+        headers,
+        signal,
+        ...(body === undefined ? {} : { body }),
+      });
+    } catch (error) {
+      throw new CliError(
+        `${method} ${api}/api${path}: no answer (${messageOf(error)}). Is the API running there?`,
+      );
+    }
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>;
+  } catch {
+    return { title: 'not a JSON answer' };
+  }
+}
+
+function refusal(response: Response, { title, code, detail, requestId }: Record<string, unknown>): CliError {
+  const name = `${response.status} ${String(title)}${typeof code === 'string' ? ` (${code})` : ''}`;
+  const rest = [detail, requestId === undefined ? undefined : `request id ${String(requestId)}`];
+  return new CliError([name, ...rest.filter((part) => typeof part === 'string')].join('\n  '));
+}

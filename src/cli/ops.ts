@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { CliError } from './cli-error.js';
+import {
+  type Command,
+  type CommandContext,
+  commitmentShow,
+  commitmentSuccess,
+  login,
+  logout,
+  payoutShow,
+  whoami,
+} from './commands.js';
+import { DEFAULT_SESSION_FILE } from './session-file.js';
+
+const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
+  login: { run: login, help: '--keypair FILE            sign in with a Solana keypair file' },
+  logout: { run: logout, help: '                         end the session' },
+  whoami: { run: whoami, help: '                         who is signed in, and until when' },
+  'commitments show': { run: commitmentShow, help: 'ID             one commitment' },
+  'commitments success': {
+    run: commitmentSuccess,
+    help: 'ID          resolve as a success; waits for the payment',
+  },
+  'payouts show': { run: payoutShow, help: 'ID                 one payout with every attempt' },
+};
+
+const USAGE = `Usage: npm run ops -- COMMAND [flags]
+
+${Object.entries(COMMANDS)
+  .map(([name, { help }]) => `  ${name} ${help}`)
+  .join('\n')}
+
+Flags
+  --api URL       the API (default: that of the session, else http://localhost:3000)
+  --session FILE  where the session is kept (default: ${DEFAULT_SESSION_FILE})
+  --wait SECONDS  how long to follow a payout (default 120)
+
+Results are JSON on stdout. Exit code: 0 done, 1 refused or unreachable, 2 called wrongly, 3 not confirmed yet.
+`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv);
+  if (values.help || positionals.length === 0) {
+    process.stdout.write(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const name = [2, 1].map((words) => positionals.slice(0, words).join(' ')).find((one) => one in COMMANDS);
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (name === undefined || command === undefined) {
+    throw new CliError(`There is no command "${positionals.join(' ')}".\n\n${USAGE}`, 2);
+  }
+  const result = await command.run(contextOf(values), positionals.slice(name.split(' ').length));
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  return 0;
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        api: { type: 'string' },
+        keypair: { type: 'string' },
+        session: { type: 'string' },
+        wait: { type: 'string', default: '120' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new CliError(`${(error as Error).message}\n\n${USAGE}`, 2);
+  }
+}
+
+function contextOf(values: ReturnType<typeof parse>['values']): CommandContext {
+  if (values.api !== undefined && !URL.canParse(values.api)) throw new CliError('--api takes a URL', 2);
+  if (!/^\d{1,5}$/.test(values.wait)) throw new CliError('--wait takes seconds', 2);
+  return {
+    api: values.api?.replace(/\/+$/, ''),
+    sessionFile: values.session ?? DEFAULT_SESSION_FILE,
+    keypair: values.keypair,
+    waitSeconds: Number(values.wait),
+    progress: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = error instanceof CliError;
+    process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+    process.exitCode = known ? error.exitCode : 1;
+  },
+);

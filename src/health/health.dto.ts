@@ -1,0 +1,30 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+
+export class LivenessDto {
+  @ApiProperty({ enum: ['ok'] })
+  readonly status: 'ok';
+}
+
+export class HealthCheckDto {
+  @ApiProperty({ enum: ['ok', 'error'] })
+  readonly status: 'ok' | 'error';
+
+  @ApiPropertyOptional({ description: 'What is wrong.' })
+  readonly detail?: string;
+}
+
+@ApiExtraModels(HealthCheckDto)
+export class ReadinessDto {
+  @ApiProperty({
+    enum: ['ok', 'degraded', 'error'],
+    description: 'error (503): no request can be served. degraded (200): some cannot, such as payouts.',
+  })
+  readonly status: 'ok' | 'degraded' | 'error';
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(HealthCheckDto) },
+    description: 'One member for each part: database, migrations, rpc, signer.',
+  })
+  readonly checks: Readonly<Record<string, HealthCheckDto>>;
+}

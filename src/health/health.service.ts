@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { migrationStatus } from '../../migrations/runner.js';
+import { Chain } from '../chain/chain.js';
+import { Clock } from '../common/clock.js';
+import { QuickDatabase } from '../common/quick-database.js';
+import { Shutdown } from '../common/shutdown.js';
+import { type HealthCheck, type HealthReport, toReport } from './health.js';
+
+const CACHE_MS = 1_000;
+const OK: HealthCheck = { status: 'ok' };
+
+/** Asks every part at most once a second, however many probes come. */
+@Injectable()
+export class HealthService {
+  private cached: { readonly until: number; readonly report: Promise<HealthReport> } | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly database: QuickDatabase,
+    private readonly chain: Chain,
+    private readonly clock: Clock,
+    private readonly shutdown: Shutdown,
+  ) {}
+
+  /** Never throws: a part that cannot be asked is a failed check. */
+  ready(): Promise<HealthReport> {
+    if (this.shutdown.isShuttingDown) return Promise.resolve({ status: 'error', checks: {} });
+    const now = this.clock.now().getTime();
+    if (this.cached === undefined || this.cached.until <= now) {
+      this.cached = { until: now + CACHE_MS, report: this.ask() };
+    }
+    return this.cached.report;
+  }
+
+  private async ask(): Promise<HealthReport> {
+    const [{ database, migrations }, rpc] = await Promise.all([this.askDatabase(), this.askChain()]);
+    return toReport({ database, migrations, rpc, signer: this.signer() });
+  }
+
+  private async askDatabase(): Promise<{ database: HealthCheck; migrations: HealthCheck }> {
+    try {
+      const { pending } = await migrationStatus((sql) => this.database.query(sql));
+      const migrations =
+        pending.length === 0 ? OK : failed(`pending: ${pending.join(', ')}; run npm run migrate`);
+      return { database: OK, migrations };
+    } catch {
+      return { database: failed('Database connection failed'), migrations: failed('not known') };
+    }
+  }
+
+  private async askChain(): Promise<HealthCheck> {
+    const reports = await this.chain.endpoints().catch(() => []);
+    if (reports.length === 0) return failed('SOLANA_RPC_URL is not set');
+    if (reports.some(({ ok }) => ok)) return OK;
+    return failed(reports.map(({ endpoint, reason }) => `${endpoint}: ${reason ?? 'no answer'}`).join('; '));
+  }
+
+  private signer(): HealthCheck {
+    return this.settings.env.ESCROW_DB_SECRET === undefined ? failed('ESCROW_DB_SECRET is not set') : OK;
+  }
+}
+
+function failed(detail: string): HealthCheck {
+  return { status: 'error', detail };
+}

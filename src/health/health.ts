@@ -1,0 +1,20 @@
+/** `error` in a part that everything needs makes the whole `error`; in another part it makes it `degraded`. */
+export interface HealthCheck {
+  readonly status: 'ok' | 'error';
+  /** What is wrong, in words safe to show to anybody. */
+  readonly detail?: string;
+}
+
+export interface HealthReport {
+  readonly status: 'ok' | 'degraded' | 'error';
+  readonly checks: Readonly<Record<string, HealthCheck>>;
+}
+
+/** Without these no request can be served. The chain is not among them: reads go on without it. */
+const VITAL = ['database', 'migrations'];
+
+export function toReport(checks: Readonly<Record<string, HealthCheck>>): HealthReport {
+  const failed = Object.keys(checks).filter((name) => checks[name]?.status === 'error');
+  if (failed.some((name) => VITAL.includes(name))) return { status: 'error', checks };
+  return { status: failed.length > 0 ? 'degraded' : 'ok', checks };
+}

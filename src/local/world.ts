@@ -1,0 +1,142 @@
+import { isLoopbackHost } from '../../config/validators.js';
+import { type LocalChain, startLocalChain } from './chain.js';
+import { LocalWorldError } from './local-world-error.js';
+import { type LocalPostgres, startPostgres } from './postgres.js';
+import { localSecrets } from './secrets.js';
+import { airdrop } from './transfer-sol.js';
+
+type Variables = Record<string, string | undefined>;
+
+/** Where everything is, fit to be printed: passwords and keys of parts that are not embedded are left out. */
+export interface LocalBanner {
+  readonly databaseUrl: string;
+  readonly rpcUrl: string;
+  readonly wsUrl: string;
+  /** Absent when ADMIN_WALLET_PUBKEYS was given: then the admins are somebody else's wallets. */
+  readonly adminKeypairFile?: string;
+  readonly embeddedDatabase: boolean;
+  readonly embeddedChain: boolean;
+}
+
+/** The world of CTS_MOCK_MODE: embedded parts for whatever the environment does not name. */
+export interface LocalWorld {
+  /** The given variables and what was filled in; meant for `parseEnvironment`. */
+  readonly env: Variables;
+  readonly banner: LocalBanner;
+  /** Gives an address SOL, in lamports (an embedded chain sets its balance); absent when the chain is neither embedded nor on this machine. */
+  readonly fundSol?: (address: string, lamports: bigint) => Promise<void>;
+  /** Moves the chain's clock forward; embedded chain only. */
+  readonly timeTravelTo?: (date: Date) => Promise<void>;
+  /** Ends the embedded parts, the chain first. Harmless to repeat. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly postgres?: LocalPostgres;
+  readonly chain?: LocalChain;
+}
+
+const ADMIN_LAMPORTS = 1_000_000_000_000n;
+
+/**
+ * Starts what `source` does not name (DATABASE_URL, SOLANA_RPC_URL) and fills in the settings that a newcomer has none of.
+ * Only ESCROW_DB_SECRET and the admin keypair are kept for the next start.
+ * @param dataFolder where these two are kept; `.data/` of the checkout unless told otherwise
+ * @throws LocalWorldError that says what to do instead; nothing is left running then.
+ */
+export async function startLocalWorld(source: Readonly<Variables>, dataFolder?: string): Promise<LocalWorld> {
+  if (source['NODE_ENV'] === 'production') {
+    throw new LocalWorldError('CTS_MOCK_MODE is forbidden in production');
+  }
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parts = await startParts(given);
+  try {
+    return await furnish(given, parts, dataFolder);
+  } catch (error) {
+    await stopParts(parts);
+    throw error;
+  }
+}
+
+async function startParts(given: Variables): Promise<Parts> {
+  const chain = given['SOLANA_RPC_URL'] ? undefined : await startLocalChain();
+  try {
+    const postgres = given['DATABASE_URL'] ? undefined : await startPostgres();
+    return { ...(chain && { chain }), ...(postgres && { postgres }) };
+  } catch (error) {
+    await chain?.stop();
+    throw error;
+  }
+}
+
+async function furnish(given: Variables, parts: Parts, dataFolder?: string): Promise<LocalWorld> {
+  const isComplete = given['ESCROW_DB_SECRET'] && given['ADMIN_WALLET_PUBKEYS'];
+  const secrets = isComplete
+    ? undefined
+    : localSecrets((line) => process.stderr.write(`${line}\n`), dataFolder);
+  const admin = given['ADMIN_WALLET_PUBKEYS'] ? undefined : secrets?.admin();
+  const env: Variables = {
+    SOLANA_CLUSTER: 'localnet',
+    ...(secrets && { ESCROW_DB_SECRET: secrets.escrowDbSecret() }),
+    ...(admin && { ADMIN_WALLET_PUBKEYS: admin.wallet.address }),
+    ...given,
+    ...embeddedVariables(parts),
+  };
+  const rpcUrl = firstOf(env['SOLANA_RPC_URL']);
+  const fundSol = parts.chain?.cheats.fundSol ?? (isLocal(rpcUrl) ? faucet(rpcUrl) : undefined);
+  if (admin) await parts.chain?.cheats.fundSol(admin.wallet.address, ADMIN_LAMPORTS);
+  return {
+    env,
+    banner: {
+      databaseUrl: parts.postgres?.url ?? withoutSecrets(env['DATABASE_URL']),
+      rpcUrl: parts.chain?.rpcUrl ?? withoutSecrets(rpcUrl),
+      wsUrl: parts.chain?.wsUrl ?? withoutSecrets(webSocketUrl(rpcUrl)),
+      ...(admin && { adminKeypairFile: admin.file }),
+      embeddedDatabase: parts.postgres !== undefined,
+      embeddedChain: parts.chain !== undefined,
+    },
+    ...(fundSol && { fundSol }),
+    ...(parts.chain && { timeTravelTo: parts.chain.cheats.timeTravelTo }),
+    stop: () => stopParts(parts),
+  };
+}
+
+/** TLS settings that were given are for another database than the embedded one. */
+function embeddedVariables({ postgres, chain }: Parts): Variables {
+  return {
+    ...(postgres && { DATABASE_URL: postgres.url, DATABASE_SSL: 'disable' }),
+    ...(chain && { SOLANA_RPC_URL: chain.rpcUrl }),
+  };
+}
+
+async function stopParts({ chain, postgres }: Parts): Promise<void> {
+  await chain?.stop();
+  await postgres?.stop();
+}
+
+function faucet(rpcUrl: string): (address: string, lamports: bigint) => Promise<void> {
+  return (address, lamports) => airdrop(rpcUrl, address, lamports);
+}
+
+function firstOf(urls: string | undefined): string {
+  return (urls ?? '').split(',', 1)[0]?.trim() ?? '';
+}
+
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+}
+
+/** Solana clients expect the WebSocket on the next port where the URL names one, else on the same address. */
+function webSocketUrl(rpcUrl: string): string {
+  if (!URL.canParse(rpcUrl)) return rpcUrl;
+  const url = new URL(rpcUrl.replace(/^http/, 'ws'));
+  if (url.port !== '') url.port = String(Number(url.port) + 1);
+  return url.href;
+}
+
+/** A hosted endpoint carries its key in the path or the query, a database its password. */
+function withoutSecrets(url: string | undefined): string {
+  if (url === undefined || !URL.canParse(url)) return '(not a URL)';
+  const { protocol, host, hostname, pathname } = new URL(url);
+  return `${protocol}//${host}${isLoopbackHost(hostname) ? pathname : '/...'}`;
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+  type ThrottlerRequest,
+  type ThrottlerStorage,
+} from '@nestjs/throttler';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { tooManyRequests } from './rate-limit.errors.js';
+import { isOver, rateHeaders } from './rate-window.js';
+import { RequestCounter } from './request-counter.service.js';
+
+/** Admits as many requests as the route's `@Endpoint({ limit })` says, by trusted client address. */
+@Injectable()
+export class RateLimitGuard extends ThrottlerGuard {
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() storage: ThrottlerStorage,
+    @Inject(Reflector) reflector: Reflector,
+    private readonly counter: RequestCounter,
+  ) {
+    super(options, storage, reflector);
+  }
+
+  /** @throws DomainError `too_many_requests`; `database_unavailable` in production */
+  protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
+    const http = context.switchToHttp();
+    const count = await this.counter.count(http.getRequest<FastifyRequest>());
+    void http.getResponse<FastifyReply>().headers(rateHeaders(count));
+    if (isOver(count)) throw tooManyRequests(count);
+    return true;
+  }
+}

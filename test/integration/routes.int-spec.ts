@@ -1,0 +1,122 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEnvironment } from '../../config/environment.js';
+import { createApp } from '../../src/app.setup.js';
+import { type EndpointOptions } from '../../src/common/endpoint.js';
+import { RATE_LIMITS } from '../../src/common/rate-limits.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly endpoint: EndpointOptions | undefined;
+}
+
+/** Static pages: nothing in them is anybody's, and nothing is done by reading them. */
+const PAGES = /^\/(docs(\/.*)?|openapi\.json)$/;
+
+let database: TestDatabase;
+let app: NestFastifyApplication;
+let document: OpenAPIObject;
+const routes: Route[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const environment = parseEnvironment({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: database.url,
+    SOLANA_RPC_URL: 'http://127.0.0.1:1',
+    ESCROW_DB_SECRET: 's'.repeat(32),
+    JOBS_ENABLED: 'false',
+  });
+  app = await createApp(environment);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url, config }) => {
+      const { endpoint } = (config ?? {}) as { endpoint?: EndpointOptions };
+      const methods = [method].flat().filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
+      for (const name of methods) routes.push({ method: name, path: url, endpoint });
+    });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const { body } = await app.inject({ method: 'GET', url: '/openapi.json' });
+  document = JSON.parse(body) as OpenAPIObject;
+});
+
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const own = () => routes.filter(({ path }) => !PAGES.test(path));
+
+type Operation = Record<string, unknown> & {
+  responses: Record<string, { content?: Record<string, { schema?: object }>; headers?: object }>;
+  requestBody?: { content?: Record<string, { schema?: object }> };
+};
+
+function operationOf({ method, path }: Route): Operation | undefined {
+  const item = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')];
+  return (item as Record<string, Operation> | undefined)?.[method.toLowerCase()];
+}
+
+describe('every route', () => {
+  it('declares who may call it and how often', () => {
+    expect(own().length).toBeGreaterThan(5);
+    for (const { method, path, endpoint } of own()) {
+      expect(endpoint, `${method} ${path} carries no @Endpoint`).toBeDefined();
+      expect(['public', 'signed', 'admin'], `${method} ${path}`).toContain(endpoint?.access);
+      expect(Object.keys(RATE_LIMITS), `${method} ${path}`).toContain(endpoint?.limit);
+    }
+  });
+
+  it('that changes something for an admin is audited', () => {
+    const changing = own().filter(({ method, endpoint }) => endpoint?.access === 'admin' && method !== 'GET');
+    expect(changing.filter(({ endpoint }) => endpoint?.audit === undefined)).toEqual([]);
+  });
+
+  it('is in the document, with what it answers and every error that it can meet', () => {
+    for (const route of own()) {
+      const name = `${route.method} ${route.path}`;
+      const operation = operationOf(route);
+      expect(operation, `${name} is not documented`).toBeDefined();
+      const { responses = {}, requestBody } = operation ?? {};
+      const success = Object.entries(responses).find(([status]) => status.startsWith('2'));
+      expect(success, `${name} documents no success`).toBeDefined();
+      if (success?.[0] !== '204') {
+        expect(Object.values(success?.[1].content ?? {})[0]?.schema, `${name}: schema of the answer`).toBeDefined();
+      }
+      for (const status of ['400', '429', '500', '503']) {
+        expect(responses[status]?.content, `${name}: ${status}`).toHaveProperty(['application/problem+json']);
+      }
+      expect(success?.[1].headers, name).toHaveProperty('x-request-id');
+      expect(responses['429']?.headers, name).toHaveProperty('Retry-After');
+      if (requestBody) expect(requestBody.content, name).toHaveProperty(['application/json']);
+    }
+  });
+
+  it('refers in the document only to what is there', () => {
+    const text = JSON.stringify(document);
+    const names = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name ?? '');
+    for (const name of new Set(names)) expect(document.components?.schemas).toHaveProperty([name]);
+    expect(document.openapi).toBe('3.1.0');
+    expect(text).not.toContain('x-endpoint');
+  });
+});
+
+describe('the pages', () => {
+  it('show the document and its reader', async () => {
+    const docs = await app.inject({ method: 'GET', url: '/docs' });
+    expect(docs.statusCode).toBe(200);
+    expect(docs.headers['content-type']).toMatch(/^text\/html/);
+    const paths = [...docs.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(paths.length).toBeGreaterThan(2);
+    for (const path of paths) {
+      const { pathname } = new URL(path, 'http://localhost/docs');
+      expect((await app.inject({ method: 'GET', url: pathname })).statusCode, pathname).toBe(200);
+    }
+  });
+});
