@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'no-dev-dependencies-in-production-code',
       severity: 'error',
-      from: { path: '^(src|config|migrations)/', pathNot: ['^src/local/', '\\.spec\\.ts$'] },
+      from: { path: '^(src|config|migrations)/', pathNot: ['^src/local/', '\\.spec\\.ts$', '\\.mjs$'] },
       to: { dependencyTypes: ['npm-dev', 'npm-optional'] },
     },
     {

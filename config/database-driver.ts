@@ -28,7 +28,7 @@ type ConnectCallback = (
 /** A pool whose failures to give a connection are of one class: pg reports some of them with nothing but a sentence. */
 class WatchfulPool extends pg.Pool {
   constructor(options: pg.PoolConfig = {}) {
-    super({ ...options, Client: ImpatientClient } as pg.PoolConfig);
+    super({ ...options, Client: ImpatientClient });
   }
 
   override connect(): Promise<pg.PoolClient>;

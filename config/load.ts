@@ -4,7 +4,7 @@ import { parseEnvironment } from './environment.js';
 
 export type SettingsSource = Readonly<Record<string, string | undefined>>;
 
-const TRUE = ['true', '1', 'yes'];
+const TRUE = new Set(['true', '1', 'yes']);
 
 /** The process's variables; a `.env` file in the working directory fills in those that are not set. */
 export function loadSource(): SettingsSource {
@@ -14,7 +14,7 @@ export function loadSource(): SettingsSource {
 
 /** True when the embedded world is asked for, and may be. In production the environment's own check refuses it. */
 export function wantsLocalWorld(source: SettingsSource): boolean {
-  const asked = TRUE.includes((source['CTS_MOCK_MODE'] ?? '').toLowerCase());
+  const asked = TRUE.has((source['CTS_MOCK_MODE'] ?? '').toLowerCase());
   return asked && source['NODE_ENV'] !== 'production';
 }
 

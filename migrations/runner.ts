@@ -15,7 +15,9 @@ export type Query = (sql: string) => Promise<readonly { version?: unknown; prese
 export async function migrationStatus(query: Query): Promise<MigrationStatus> {
   const [table] = await query(`SELECT to_regclass('public.schema_migrations') IS NOT NULL AS present`);
   const rows =
-    table?.present === true ? await query('SELECT version FROM public.schema_migrations ORDER BY version') : [];
+    table?.present === true
+      ? await query('SELECT version FROM public.schema_migrations ORDER BY version')
+      : [];
   const applied = rows.map(({ version }) => String(version));
   return { applied, pending: MIGRATION_VERSIONS.filter((version) => !applied.includes(version)) };
 }
@@ -31,7 +33,7 @@ export async function migrateUp(dataSource: DataSource): Promise<readonly string
 /** Takes the newest applied migration back. @returns its version; undefined when none is applied */
 export async function migrateDown(dataSource: DataSource): Promise<string | undefined> {
   return exclusively(dataSource, async ({ applied }) => {
-    const newest = applied.filter((version) => isOurs(version)).at(-1);
+    const newest = applied.findLast((version) => isOurs(version));
     if (newest !== undefined) await dataSource.undoLastMigration();
     return newest;
   });

@@ -2,13 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import type { DynamicModule, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { Environment } from '../config/environment.js';
@@ -66,7 +60,7 @@ function buildApp(module: DynamicModule, adapter: FastifyAdapter, options: NestA
 
 function createAdapter(environment: Environment, logger: Logger): FastifyAdapter {
   return new FastifyAdapter({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     // The hooks write one line for each answer.
     logController: new LogController({ disableRequestLogging: true }),
     // Hop 0 is the peer itself: with no trusted hop, what X-Forwarded-For says is never looked at.
@@ -91,7 +85,7 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
 }
 
 async function configure(app: NestFastifyApplication, logger: Logger): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   const settings = app.get(Settings);
   installAnswerHooks(fastify, logger, settings.isProduction);
   installRequestHooks(fastify, app.get(Shutdown));

@@ -54,7 +54,11 @@ async function prepareDatabase(environment: Environment, isLocalWorld: boolean):
     );
   }
   const dataSource = await createDataSource(environment).initialize();
-  await migrateUp(dataSource).finally(() => dataSource.destroy());
+  try {
+    await migrateUp(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 async function welcome(apiUrl: string, world: LocalWorld): Promise<void> {
@@ -83,26 +87,40 @@ async function stop(running: Running): Promise<void> {
 
 function endOnSignals(running: Running): void {
   let first: number | undefined;
-  const end = () => {
+  const onSignal = () => {
     const now = Date.now();
     if (first !== undefined) {
       if (now - first > ECHO_MS) process.exit(1);
       return;
     }
     first = now;
-    stop(running).then(() => process.exit(0), fail(running));
+    void end(running);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+}
+
+async function end(running: Running): Promise<never> {
+  try {
+    await stop(running);
+  } catch (error) {
+    await fail(running, error);
+  }
+  process.exit(0);
 }
 
 /** After an error that nobody caught, nothing that this process believes can be trusted. */
 function endOnFatalErrors(logger: Logger, running: Running): void {
   const end = (error: unknown) => {
     logger.fatal({ err: error }, 'An error that nobody caught ends this process');
-    void Promise.race([running.world?.stop(), delay(3_000)]).finally(() => process.exit(1));
+    void abandon(running);
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
+}
+
+async function abandon({ world }: Running): Promise<never> {
+  await Promise.race([world?.stop(), delay(3_000)]).catch(() => undefined);
+  process.exit(1);
 }
 
 /** What the operator can put right is told in plain words, everything else with its stack. */
@@ -117,16 +135,12 @@ function textOf(error: unknown): string {
   return isPlain ? error.message : (error.stack ?? error.message);
 }
 
-function fail(running: Running): (error: unknown) => void {
-  return (error) => {
-    process.stderr.write(`${textOf(error)}\n`);
-    process.exitCode = 1;
-    void stop(running)
-      .catch(() => undefined)
-      .finally(() => process.exit(1));
-  };
+async function fail(running: Running, error: unknown): Promise<never> {
+  process.stderr.write(`${textOf(error)}\n`);
+  await stop(running).catch(() => undefined);
+  process.exit(1);
 }
 
 const running: Running = {};
 endOnSignals(running);
-main(running).catch(fail(running));
+main(running).catch((error: unknown) => fail(running, error));

@@ -91,6 +91,8 @@ export interface EndpointReport {
 /** All signatures ever made for one payout, with what bounds their life. */
 export interface DeathQuestion {
   readonly signatures: readonly string[];
+  /** The account that all of them debit; its own history is searched as well. */
+  readonly source: string;
   /** The highest lastValidBlockHeight of them all. */
   readonly lastValidBlockHeight: bigint;
   /** The lowest slot in which one of their blockhashes was fetched. */

@@ -4,13 +4,15 @@ import { type Control, type Testimony, type Witness, HEIGHT_MARGIN, decideDeath 
 import { type RpcEndpoint, toCount } from './rpc-endpoint.js';
 import { RpcFailure, toFailure } from './rpc-failure.js';
 import type { RpcPool } from './rpc-pool.js';
-import { SIGNATURES_PER_CALL, statusesFrom } from './signature-lookup.js';
+import { SIGNATURES_PER_CALL, statusesFrom, transactionStatus } from './signature-lookup.js';
 
-/** One testimony takes about ten requests, each with its own deadline; all together may take this many deadlines. */
+/** One testimony takes about a dozen requests, each with its own deadline; all together may take this many deadlines. */
 const DEADLINES_PER_TESTIMONY = 3;
 /** How far before the finalized slot a block is looked for, where the slots in between were skipped or empty. */
 const SLOTS_BACK = [0, 1, 2, 4, 8, 16] as const;
 const TRANSACTIONS_AT_ONCE = 8;
+const HISTORY_PAGE = 1_000;
+const MAX_HISTORY_PAGES = 10;
 
 /** Asks every configured endpoint, cooling down or not, and decides. Never throws. */
 export async function proveDead(pool: RpcPool, question: DeathQuestion): Promise<DeathVerdict> {
@@ -42,7 +44,7 @@ async function testify(endpoint: RpcEndpoint, question: DeathQuestion): Promise<
     ? await findCanary(endpoint, finalizedSlot, question.lastValidBlockHeight)
     : ({ kind: 'none', reason: 'too early to look for a canary' } as const);
   const { statuses, canary } = await lookUp(endpoint, question.signatures, found);
-  const transactionsFound = past ? await findTransactions(endpoint, question.signatures) : [];
+  const transactionsFound = past ? await findByOtherWays(endpoint, question) : [];
   const control: Control =
     found.kind === 'canary' ? { kind: 'canary', blockHeight: found.blockHeight, statuses: canary } : found;
   const finalizedHeightAfter = await finalizedHeight(endpoint);
@@ -134,16 +136,50 @@ async function lookUp(
   return { statuses, canary };
 }
 
-/** A second look at the ledger by another way: a node that forgets a status still shows the transaction. */
+/** Two more looks at the ledger: a node that forgets a status still shows the transaction, or lists it at the account. */
+async function findByOtherWays(endpoint: RpcEndpoint, question: DeathQuestion): Promise<string[]> {
+  const shown = await findTransactions(endpoint, question.signatures);
+  return shown.length > 0 ? shown : findAtAccount(endpoint, question);
+}
+
 async function findTransactions(endpoint: RpcEndpoint, signatures: readonly string[]): Promise<string[]> {
-  const options = { commitment: 'confirmed', encoding: 'base64', maxSupportedTransactionVersion: 0 };
   const found: string[] = [];
   for (let start = 0; start < signatures.length; start += TRANSACTIONS_AT_ONCE) {
     const chunk = signatures.slice(start, start + TRANSACTIONS_AT_ONCE);
-    const answers = await Promise.all(
-      chunk.map((signature) => endpoint.request('getTransaction', [signature, options])),
-    );
-    found.push(...chunk.filter((_, index) => answers[index] !== null));
+    const answers = await Promise.all(chunk.map((signature) => transactionStatus(endpoint, signature)));
+    found.push(...chunk.filter((_, index) => answers[index]?.state !== 'absent'));
   }
   return found;
+}
+
+/** Walks back through everything that touched the account since the oldest blockhash was fetched. */
+async function findAtAccount(endpoint: RpcEndpoint, question: DeathQuestion): Promise<string[]> {
+  let before: string | undefined;
+  for (let page = 0; page < MAX_HISTORY_PAGES; page += 1) {
+    const entries = await readHistory(endpoint, question.source, before);
+    const found = entries.find(({ signature }) => question.signatures.includes(signature));
+    if (found !== undefined) return [found.signature];
+    const last = entries.at(-1);
+    if (entries.length < HISTORY_PAGE || last === undefined || last.slot < question.oldestSlot) return [];
+    before = last.signature;
+  }
+  throw new RpcFailure('behind', 'the account has too much history to be searched');
+}
+
+async function readHistory(
+  endpoint: RpcEndpoint,
+  source: string,
+  before: string | undefined,
+): Promise<{ readonly signature: string; readonly slot: bigint }[]> {
+  const options = {
+    commitment: 'confirmed',
+    limit: HISTORY_PAGE,
+    ...(before === undefined ? {} : { before }),
+  };
+  const answer = await endpoint.request('getSignaturesForAddress', [source, options]);
+  if (!Array.isArray(answer)) throw new RpcFailure('malformed', 'the history of an account is no list');
+  return (answer as { signature?: unknown; slot?: unknown }[]).map(({ signature, slot }) => {
+    if (typeof signature !== 'string') throw new RpcFailure('malformed', 'a history entry has no signature');
+    return { signature, slot: toCount(slot) };
+  });
 }

@@ -5,6 +5,7 @@ import { type Testimony, type Witness, HEIGHT_MARGIN, decideDeath } from './deat
 
 const question: DeathQuestion = {
   signatures: ['first', 'second'],
+  source: 'escrow',
   lastValidBlockHeight: 1_000n,
   oldestSlot: 5_000n,
 };

@@ -1,17 +1,17 @@
-/**
- * Micro-lamports per compute unit offered even when nobody else offers any, or when the market cannot be asked: for one
- * transfer it is a fraction of a lamport a unit (60 lamports in all), and it beats the transactions that offer nothing.
- */
-export const PRIORITY_FEE_FLOOR = 1_000n;
+/** Micro-lamports per compute unit offered when the market cannot be asked: 60 lamports for one transfer. */
+export const FEE_FOR_UNKNOWN_MARKET = 1_000n;
 const PERCENTILE = 0.75;
 
 /**
- * What to offer: the 75th percentile of what was paid lately (zeros left out), between the floor and `max`. A `max`
- * below the floor wins; 0 switches priority fees off.
+ * What to offer: the 75th percentile of what was paid lately (zeros left out), at most `max`. Where nobody pays, nothing
+ * is offered; where the market is not known (null), a little.
  */
-export function priorityFeeFor(recentFees: readonly number[], max: number): bigint {
-  const paid = recentFees.filter((fee) => Number.isSafeInteger(fee) && fee > 0).toSorted((a, b) => a - b);
-  const market = BigInt(paid[Math.ceil(paid.length * PERCENTILE) - 1] ?? 0);
-  const offer = market > PRIORITY_FEE_FLOOR ? market : PRIORITY_FEE_FLOOR;
+export function priorityFeeFor(recentFees: readonly number[] | null, max: number): bigint {
+  const offer = recentFees === null ? FEE_FOR_UNKNOWN_MARKET : marketPrice(recentFees);
   return offer < BigInt(max) ? offer : BigInt(max);
+}
+
+function marketPrice(recentFees: readonly number[]): bigint {
+  const paid = recentFees.filter((fee) => Number.isSafeInteger(fee) && fee > 0).toSorted((a, b) => a - b);
+  return BigInt(paid[Math.ceil(paid.length * PERCENTILE) - 1] ?? 0);
 }

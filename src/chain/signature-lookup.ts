@@ -25,7 +25,8 @@ export async function lookUpStatuses(
       endpoint,
       statuses: await statusesFrom(endpoint, chunk, history),
     }));
-    statuses.push(...(await fillIn(pool, first, chunk, history)));
+    const known = await fillIn(pool, first, chunk, history);
+    statuses.push(...(history ? await lookForTransactions(pool, chunk, known) : known));
   }
   return statuses;
 }
@@ -79,6 +80,45 @@ async function fillIn(
     const known = opinions.map((opinion) => opinion?.[position]).filter((item) => item !== undefined);
     return known.reduce((best, item) => (rank(item) > rank(best) ? item : best), status);
   });
+}
+
+/**
+ * A node that forgot a status may still show the transaction. Best effort: what cannot be asked stays absent, which proves
+ * nothing.
+ */
+async function lookForTransactions(
+  pool: RpcPool,
+  signatures: readonly string[],
+  statuses: readonly SignatureStatus[],
+): Promise<SignatureStatus[]> {
+  const [endpoint] = pool.byHealth();
+  if (endpoint === undefined || endpoint.isCooling) return [...statuses];
+  const patience = Math.min(SECOND_OPINION_MS, pool.timeoutMs);
+  return Promise.all(
+    statuses.map(async (status, index) => {
+      const signature = signatures[index];
+      if (status.state !== 'absent' || signature === undefined) return status;
+      return endpoint.ask(() => transactionStatus(endpoint, signature), patience).catch(() => status);
+    }),
+  );
+}
+
+/**
+ * The status of one signature as its transaction tells it: finalized when its slot is.
+ * @throws RpcFailure
+ */
+export async function transactionStatus(endpoint: RpcEndpoint, signature: string): Promise<SignatureStatus> {
+  const options = { commitment: 'confirmed', encoding: 'base64', maxSupportedTransactionVersion: 0 };
+  const answer = await endpoint.request('getTransaction', [signature, options]);
+  if (answer === null) return { state: 'absent' };
+  const { slot, meta } = answer as { slot?: unknown; meta?: { err?: unknown } | null };
+  // Without metadata nobody knows whether it succeeded.
+  if (meta === null || meta === undefined)
+    throw new RpcFailure('malformed', 'a transaction without metadata');
+  const landedSlot = toCount(slot);
+  const isFinal = landedSlot <= toCount(await endpoint.connection.getSlot('finalized'));
+  const error = meta.err === null || meta.err === undefined ? null : JSON.stringify(meta.err);
+  return { state: isFinal ? 'finalized' : 'confirmed', slot: landedSlot, error };
 }
 
 function rank(status: SignatureStatus): number {

@@ -88,7 +88,7 @@ export class SolanaChain extends Chain {
         max,
       );
     } catch {
-      return priorityFeeFor([], max);
+      return priorityFeeFor(null, max);
     }
   }
 

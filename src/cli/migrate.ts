@@ -18,7 +18,9 @@ const COMMANDS: Readonly<Record<string, (dataSource: DataSource) => Promise<read
     return [version === undefined ? 'Nothing to take back.' : `reverted ${version}`];
   },
   status: async (dataSource) => {
-    const { applied, pending } = await migrationStatus((sql) => dataSource.query(sql) as ReturnType<Query>);
+    const { applied, pending } = await migrationStatus((sql) =>
+      dataSource.query<Awaited<ReturnType<Query>>>(sql),
+    );
     const lines = [...applied.map((v) => `applied  ${v}`), ...pending.map((v) => `pending  ${v}`)];
     return lines.sort((a, b) => a.slice(9).localeCompare(b.slice(9)));
   },
@@ -30,7 +32,9 @@ async function main(name: string | undefined): Promise<void> {
   if (command === undefined) throw new Error(USAGE);
   const settings = loadDatabaseSettings(loadSource());
   if (settings.DATABASE_URL === undefined) {
-    throw new Error('DATABASE_URL is not set: it names the database to migrate, postgres://user@host:5432/name');
+    throw new Error(
+      'DATABASE_URL is not set: it names the database to migrate, postgres://user@host:5432/name',
+    );
   }
   const dataSource = await createDataSource(withPatience(settings)).initialize();
   try {

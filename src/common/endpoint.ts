@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExtension } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { ErrorCode } from './error-table.js';
 import type { RateLimitName } from './rate-limits.js';
 
@@ -37,7 +38,13 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
 
 export const ENDPOINT_EXTENSION = 'x-endpoint';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: EndpointOptions;
+  }
+}
+
 /** The declaration of the route that a request has reached; undefined where it reached none. */
-export function endpointOf(request: { readonly routeOptions?: { readonly config?: object } }) {
-  return (request.routeOptions?.config as { endpoint?: EndpointOptions } | undefined)?.endpoint;
+export function endpointOf(request: Pick<FastifyRequest, 'routeOptions'>): EndpointOptions | undefined {
+  return request.routeOptions.config.endpoint;
 }

@@ -22,7 +22,10 @@ export class HealthController {
   @Endpoint({ access: 'public', limit: 'probe' })
   @ApiOperation({ summary: 'Each part that this service depends on' })
   @ApiOkResponse({ type: ReadinessDto })
-  @ApiServiceUnavailableResponse({ type: ReadinessDto, description: 'The same report; send no requests here.' })
+  @ApiServiceUnavailableResponse({
+    type: ReadinessDto,
+    description: 'The same report; send no requests here.',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
     const report = await this.health.ready();
     if (report.status === 'error') void reply.code(503).header('retry-after', 5);

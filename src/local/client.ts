@@ -62,10 +62,12 @@ export class RestClient {
   /**
    * @param apiUrl for example http://127.0.0.1:3000, without the prefix
    * @param origin what a browser would send as Origin; the API's APP_ORIGIN
+   * @param headers sent with every request
    */
   constructor(
     readonly apiUrl: string,
     readonly origin: string = apiUrl,
+    private readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
   /** @param path without the prefix: `/commitments`. @throws ApiError */
@@ -131,6 +133,7 @@ export class RestClient {
         origin: this.origin,
         ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...this.headers,
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,11 +1,10 @@
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import { type Interface, createInterface } from 'node:readline';
 import { LocalWorldError } from './local-world-error.js';
 import { freePort } from './ports.js';
 import { runnableBinaries } from './postgres-binaries.js';
@@ -18,7 +17,7 @@ export interface LocalPostgres {
   stop(): Promise<void>;
 }
 
-type Keeper = ChildProcessByStdio<Writable, null, Readable>;
+type Keeper = ChildProcessWithoutNullStreams;
 
 const USER = 'cts';
 const START_DEADLINE_MS = 60_000;
@@ -26,17 +25,27 @@ const PORT_ATTEMPTS = 3;
 const LOG_LINES = 20;
 
 /**
- * Waits for the name of the folder with the binaries, runs initdb, then the server; each until it ends or its owner is
- * gone: standard input is a pipe from the owner, and the system closes it however the owner ends. Then removes the folder.
- * A child of a killed initdb may still be writing, hence the repetition; and nobody reads the log any more, hence the trap.
+ * Makes a folder and names it on standard output, reads the name of the folder with the binaries, runs initdb, then the
+ * server; each step until it ends or its owner is gone: standard input is a pipe from the owner, and the system closes it
+ * however the owner ends. Then removes the folder, again if need be: a child of a killed initdb may still be writing.
+ * Nobody reads the log any more at that time, hence the trap.
  * A shell, because it starts in a millisecond and outlives whatever ends all processes of ours by name.
- * Arguments: the folder, then the server's flags.
+ * Arguments: the wanted parent of the folder, then the server's flags.
  */
 const KEEPER = `
 exec 3<&0 </dev/null
 trap '' PIPE
-folder=$1
+umask 077
+for parent in "$1" /tmp /var/tmp; do
+  folder=$(mktemp -d "$parent/commit-to-ship-pg-XXXXXX" 2>/dev/null) && break
+done
 shift
+if [ -z "$folder" ] || ! cd "$folder"; then
+  echo 'There is no temporary folder to keep its data in. Set TMPDIR to one, or DATABASE_URL.' >&2
+  exit 1
+fi
+echo "$folder"
+exec >&2
 guarded() {
   signal=$1; shift
   "$@" 3<&- & child=$!
@@ -47,7 +56,7 @@ guarded() {
 }
 IFS= read -r native <&3 &&
 guarded KILL "$native/bin/initdb" -D "$folder/data" -U ${USER} --pwfile="$folder/password" --auth=scram-sha-256 \\
-  --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync --no-instructions >&2 &&
+  --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync --no-instructions &&
 guarded QUIT "$native/bin/postgres" -D "$folder/data" "$@"
 code=$?
 cd /
@@ -90,58 +99,40 @@ export async function startPostgres(): Promise<LocalPostgres> {
 }
 
 async function startOnce(user: ServerUser): Promise<LocalPostgres> {
-  const folder = makeFolder(user);
   const port = await freePort();
-  const keeper = spawnKeeper(folder, port, user);
+  const keeper = spawnKeeper(port, user);
+  const log: string[] = [];
+  const errors = createInterface({ input: keeper.stderr }).on('line', (line) => {
+    log.push(line);
+    if (log.length > LOG_LINES) log.shift();
+  });
   try {
+    const folder = await untilLine(keeper, createInterface({ input: keeper.stdout }), '/', log);
     const password = randomBytes(16).toString('hex');
     writeOwned(join(folder, 'password'), `${password}\n`, user);
-    const log = untilReady(keeper);
+    const ready = untilLine(keeper, errors, 'ready to accept connections', log);
     keeper.stdin.write(`${runnableBinaries(folder, user)}\n`);
-    return running(keeper, await log, folder, `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`);
+    await ready;
+    return running(keeper, log, folder, `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`);
   } catch (error) {
     keeper.stdin.destroy();
-    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-function spawnKeeper(folder: string, port: number, user: ServerUser): Keeper {
+/** The folder is the keeper's own work, so that there is no moment at which it belongs to nobody. */
+function spawnKeeper(port: number, user: ServerUser): Keeper {
   const flags = ['-p', String(port), ...SERVER_SETTINGS.flatMap((setting) => ['-c', setting])];
-  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'commit-to-ship-postgres', folder, ...flags], {
+  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'commit-to-ship-postgres', tmpdir(), ...flags], {
     ...user,
-    cwd: folder,
+    cwd: '/',
     env: CHILD_ENVIRONMENT,
     // A process group of its own: Ctrl-C reaches us alone, and the server stops last.
     detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   keeper.stdin.on('error', () => undefined);
   return keeper;
-}
-
-/** A fresh folder that the server's user can reach and remove: a private TMPDIR may be closed to it. */
-function makeFolder(user: ServerUser): string {
-  for (const parent of new Set([tmpdir(), '/tmp', '/var/tmp'])) {
-    let folder: string;
-    try {
-      folder = mkdtempSync(join(parent, 'commit-to-ship-pg-'));
-    } catch {
-      continue;
-    }
-    if (!('uid' in user)) return folder;
-    chownSync(folder, user.uid, user.gid);
-    const check = spawnSync('/bin/sh', ['-c', '[ -w "$1/.." ]', 'sh', folder], {
-      ...user,
-      cwd: '/',
-      stdio: 'ignore',
-    });
-    if (check.status === 0) return folder;
-    rmSync(folder, { recursive: true, force: true });
-  }
-  throw new LocalWorldError(
-    'The embedded PostgreSQL finds no temporary folder to keep its data in. Set TMPDIR to one, or DATABASE_URL to a PostgreSQL of your own.',
-  );
 }
 
 function writeOwned(path: string, text: string, user: ServerUser): void {
@@ -149,9 +140,8 @@ function writeOwned(path: string, text: string, user: ServerUser): void {
   if ('uid' in user) chownSync(path, user.uid, user.gid);
 }
 
-/** Resolves when the server takes connections, with its last log lines, which go on being kept up to date. */
-function untilReady(keeper: Keeper): Promise<string[]> {
-  const log: string[] = [];
+/** Resolves with the first line that contains `part`. @throws LocalWorldError when the keeper ends or time is up before. */
+function untilLine(keeper: Keeper, lines: Interface, part: string, log: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(timer);
@@ -160,12 +150,10 @@ function untilReady(keeper: Keeper): Promise<string[]> {
     const timer = setTimeout(() => fail(`not ready after ${START_DEADLINE_MS / 1000} s`), START_DEADLINE_MS);
     keeper.once('error', (error) => fail(error.message));
     keeper.once('close', (code) => fail(`it ended with code ${code}`));
-    createInterface({ input: keeper.stderr }).on('line', (line) => {
-      log.push(line);
-      if (log.length > LOG_LINES) log.shift();
-      if (!line.includes('ready to accept connections')) return;
+    lines.on('line', (line) => {
+      if (!line.includes(part)) return;
       clearTimeout(timer);
-      resolve(log);
+      resolve(line);
     });
   });
 }
@@ -193,7 +181,7 @@ function running(keeper: Keeper, log: readonly string[], folder: string, url: st
 
 function setReferenced(keeper: Keeper, referenced: boolean): void {
   // The pipes of a child are sockets; the types do not say so.
-  const pipes = [keeper.stdin, keeper.stderr] as unknown as Socket[];
+  const pipes = [keeper.stdin, keeper.stdout, keeper.stderr] as unknown as Socket[];
   for (const handle of [keeper, ...pipes]) {
     if (referenced) handle.ref();
     else handle.unref();

@@ -120,6 +120,7 @@ export class PayoutSteps {
     const minimum = (a: bigint, b: bigint) => (a < b ? a : b);
     return this.chain.proveDead({
       signatures: asked.flatMap(({ signature }) => (signature === null ? [] : [signature])),
+      source: attempt.source,
       lastValidBlockHeight: asked.map((one) => one.lastValidBlockHeight).reduce(maximum, 0n),
       oldestSlot: asked.map((one) => one.blockhashSlot).reduce(minimum, attempt.blockhashSlot),
     });

@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => local.stop());
 
 interface Made extends SignedTransaction {
+  readonly source: string;
   readonly message: Uint8Array;
   readonly lastValidBlockHeight: bigint;
   readonly slot: bigint;
@@ -46,11 +47,12 @@ async function makeTransfer(source: TestWallet, destination: string, lamports: b
     computeUnitPriceMicroLamports: 1_000n,
   });
   const signed = assembleTransaction(message, new Map([[source.address, source.sign(message)]]));
-  return { ...lease, ...signed, message, memo };
+  return { ...lease, ...signed, source: source.address, message, memo };
 }
 
 const questionOf = (...made: Made[]) => ({
   signatures: made.map(({ signature }) => signature),
+  source: made[0]?.source ?? '',
   lastValidBlockHeight: made.map((one) => one.lastValidBlockHeight).reduce((a, b) => (a > b ? a : b)),
   oldestSlot: made.map((one) => one.slot).reduce((a, b) => (a < b ? a : b)),
 });
@@ -139,9 +141,9 @@ describe('reads', () => {
 
   it('offers a priority fee within its bounds, also when the market cannot be asked', async () => {
     const { address } = await fundedWallet(local);
-    expect(await chain.priorityFee([address])).toBeGreaterThan(0n);
+    expect(await chain.priorityFee([address])).toBe(0n);
     expect(await chainAt(['http://127.0.0.1:1']).priorityFee([address])).toBe(1_000n);
-    const capped = chainAt([local.rpcUrl], { env: { PRIORITY_FEE_MAX_MICRO_LAMPORTS: '7' } });
+    const capped = chainAt(['http://127.0.0.1:1'], { env: { PRIORITY_FEE_MAX_MICRO_LAMPORTS: '7' } });
     expect(await capped.priorityFee([address])).toBe(7n);
   });
 
@@ -266,6 +268,7 @@ describe('proveDead', () => {
       });
       const question = {
         signatures: [TestWallet.generate().signBase58('never sent')],
+        source: TestWallet.generate().address,
         lastValidBlockHeight: lease.lastValidBlockHeight,
         oldestSlot: lease.slot,
       };
@@ -316,6 +319,27 @@ describe('proveDead', () => {
       expect(verdict.verdict).toBe('unknown');
     });
 
+    it('M1: null for a signature that landed, and no transaction, yet the account lists it', async () => {
+      const faults = { getSignatureStatuses: nulls, getTransaction: change(() => null) };
+      expect((await verdictWith(faults, landed)).verdict).toBe('unknown');
+      expect((await verdictWith(faults, dropped)).verdict).toBe('dead');
+    });
+
+    it('M1: a forgotten status is found by the transaction', async () => {
+      const proxy = await RpcProxy.start(local.rpcUrl, ({ method }) =>
+        method === 'getSignatureStatuses' ? nulls : undefined,
+      );
+      try {
+        const [status] = await chainAt([proxy.url]).signatureStatuses([landed.signature], true);
+        expect(status).toMatchObject({ state: 'finalized', error: null });
+        expect(await chainAt([proxy.url]).signatureStatuses([dropped.signature], true)).toEqual([
+          { state: 'absent' },
+        ]);
+      } finally {
+        await proxy.stop();
+      }
+    });
+
     it('M1: null everywhere, and an honest endpoint beside it', async () => {
       const faults = { getSignatureStatuses: nulls, getTransaction: change(() => null) };
       expect(await verdictWith(faults, landed, local.rpcUrl)).toMatchObject({ verdict: 'landed' });
@@ -333,6 +357,8 @@ describe('proveDead', () => {
       ],
       ['no transaction history', { getSignatureStatuses: { kind: 'error', code: -32011 } }],
       ['no transactions', { getTransaction: { kind: 'error', code: -32011 } }],
+      ['no history of the account', { getSignaturesForAddress: { kind: 'error', code: -32011 } }],
+      ['a history that is no list', { getSignaturesForAddress: change(() => null) }],
       [
         'blocks without signatures',
         { getBlock: change((block: object) => ({ ...block, signatures: undefined })) },

@@ -99,7 +99,10 @@ describe('a database that is gone', () => {
     });
     expect(ready.body).toMatchObject({
       status: 'error',
-      checks: { database: { status: 'error', detail: 'Database connection failed' }, signer: { status: 'ok' } },
+      checks: {
+        database: { status: 'error', detail: 'Database connection failed' },
+        signer: { status: 'ok' },
+      },
     });
   });
 });

@@ -131,7 +131,13 @@ describe('requests', () => {
   });
 
   it('D4: reads a malformed cookie as no session, and answers a request without Origin', async () => {
-    for (const cookie of ['cts_admin_session=%', '=;;=%zz; a', 'cts_admin_session', '__proto__=x', '\u00ff=%E0']) {
+    for (const cookie of [
+      'cts_admin_session=%',
+      '=;;=%zz; a',
+      'cts_admin_session',
+      '__proto__=x',
+      '\u00ff=%E0',
+    ]) {
       expectProblem(await send('/api/admin/me', { headers: { cookie } }), 401, 'not_signed_in');
     }
     expectProblem(await send('/api/admin/logout', { method: 'POST' }), 401, 'not_signed_in');
@@ -189,9 +195,12 @@ describe('bodies', () => {
     expect(paths).toEqual(['amount', 'parts.0.title', 'parts.0.x', 'y']);
   });
 
-  it.each(['[]', '"x"', 'null', '[{"amount":1}]'])('answers %s, which is no object, with 400', async (body) => {
-    expectProblem(await post('/api/shell/echo', body), 400, 'validation_failed');
-  });
+  it.each(['[]', '"x"', 'null', '[{"amount":1}]'])(
+    'answers %s, which is no object, with 400',
+    async (body) => {
+      expectProblem(await post('/api/shell/echo', body), 400, 'validation_failed');
+    },
+  );
 
   it('D1: refuses bodies of 128 KiB and 1 MB at once', async () => {
     for (const size of [128 * 1024, 1_000_000]) {

@@ -152,7 +152,7 @@ describe('failover', () => {
         detail: expect.stringContaining('SOLANA_RPC_URL is not set') as string,
       });
     }
-    const question = { signatures: ['x'], lastValidBlockHeight: 0n, oldestSlot: 0n };
+    const question = { signatures: ['x'], source: 'x', lastValidBlockHeight: 0n, oldestSlot: 0n };
     expect(await chain.proveDead(question)).toMatchObject({ verdict: 'unknown' });
     expect(await chain.broadcast(new Uint8Array(), true)).toMatchObject({ outcome: 'unknown' });
     expect(await chain.endpoints()).toEqual([]);

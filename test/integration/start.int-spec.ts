@@ -122,7 +122,10 @@ describe('the migrate command', () => {
     await execute(url, 'DROP TABLE typeorm_migrations');
     expect((await migrate('up', { DATABASE_URL: url })).out).toEqual(['Nothing to apply.']);
     expect((await migrate('down', { DATABASE_URL: url })).out).toEqual([`reverted ${newest}`]);
-    await execute(url, `INSERT INTO typeorm_migrations (timestamp, name) VALUES (1700000000008, '${newest}_1700000000008')`);
+    await execute(
+      url,
+      `INSERT INTO typeorm_migrations (timestamp, name) VALUES (1700000000008, '${newest}_1700000000008')`,
+    );
     expect((await migrate('up', { DATABASE_URL: url })).out).toEqual([`applied ${newest}`]);
   });
 
@@ -136,7 +139,7 @@ describe('the migrate command', () => {
 
   it('fails in one line', async () => {
     for (const env of [{}, { DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/x' }]) {
-      const { code, err } = await migrate('up', env as Record<string, string>);
+      const { code, err } = await migrate('up', env);
       expect(code).toBe(1);
       expect(err.split('\n')).toHaveLength(1);
       expect(err).not.toContain('hush');

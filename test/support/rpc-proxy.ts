@@ -16,10 +16,13 @@ export type Fault =
   /** Answers without asking the endpoint behind. */
   | { readonly kind: 'answer'; readonly result: unknown }
   /** Asks the endpoint behind and changes its result. */
-  | { readonly kind: 'result'; readonly change: (result: unknown) => unknown };
+  | { readonly kind: 'result'; readonly change: (result: unknown) => unknown }
+  /** Asks the endpoint behind; what becomes of the answer is decided with its result in hand. */
+  | { readonly kind: 'after'; readonly then: (result: unknown) => Chosen };
 
-/** Chooses the fault for a call; undefined passes it on. */
-export type FaultPlan = (call: RpcCall) => Fault | undefined;
+/** The fault for a call; undefined passes it on. Whoever needs the moment, to kill a process in it, takes a promise. */
+export type Chosen = Fault | undefined | Promise<Fault | undefined>;
+export type FaultPlan = (call: RpcCall) => Chosen;
 
 /** A lying, slow or broken RPC endpoint in front of a real one. Without an upstream, an unplanned call answers 503. */
 export class RpcProxy {
@@ -59,7 +62,20 @@ export class RpcProxy {
       params = [],
     } = JSON.parse(body) as Partial<RpcCall> & { id: unknown; method: string };
     this.calls.push({ method, params });
-    const fault = this.plan({ method, params });
+    const fault = await this.plan({ method, params });
+    if (fault?.kind === 'after') {
+      const text = await this.forward(body);
+      const { result } = JSON.parse(text) as { result?: unknown };
+      await this.answer(response, { id, body, fault: await fault.then(result), text });
+    } else {
+      await this.answer(response, { id, body, fault });
+    }
+  }
+
+  private async answer(
+    response: ServerResponse,
+    { id, body, fault, text }: { id: unknown; body: string; fault: Fault | undefined; text?: string },
+  ): Promise<void> {
     switch (fault?.kind) {
       case 'hang':
         return;
@@ -81,9 +97,11 @@ export class RpcProxy {
       case 'result':
         answer(response, { id, result: fault.change(await this.ask(body)) });
         return;
+      case 'after':
+        throw new Error('what becomes of an answer is decided once');
       case undefined:
-        if (this.upstream === undefined) response.writeHead(503).end();
-        else response.end(await this.forward(body));
+        if (text === undefined && this.upstream === undefined) response.writeHead(503).end();
+        else response.end(text ?? (await this.forward(body)));
     }
   }
 

@@ -4,20 +4,10 @@ import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { transform } from '@swc/core';
+import { swcOptions } from '../../config/swc.mjs';
 
 // The hooks run in a thread of their own, which loads this file again.
 if (isMainThread) register(import.meta.url);
-
-const options = {
-  module: { type: 'es6' },
-  sourceMaps: 'inline',
-  jsc: {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-    keepClassNames: true,
-  },
-};
 
 export async function resolve(specifier, context, next) {
   const isOurs = specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts');
@@ -27,6 +17,11 @@ export async function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
   const path = fileURLToPath(url);
-  const { code } = await transform(await readFile(path, 'utf8'), { ...options, filename: path });
+  const { code } = await transform(await readFile(path, 'utf8'), {
+    ...swcOptions,
+    swcrc: false,
+    sourceMaps: 'inline',
+    filename: path,
+  });
   return { format: 'module', source: code, shortCircuit: true };
 }

@@ -10,7 +10,8 @@ const logger = new Logger('Problem');
 export function replyProblem(request: FastifyRequest, reply: FastifyReply, failure: Failure): void {
   const { status } = ERROR_TABLE[failure.code];
   const problem = toProblem(failure, request.originalUrl ?? request.url, request.id);
-  if (status === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  if (status === 503 && !reply.hasHeader('retry-after'))
+    void reply.header('retry-after', RETRY_AFTER_SECONDS);
   void reply.code(status).header('content-type', PROBLEM_CONTENT_TYPE).send(JSON.stringify(problem));
 }
 

@@ -93,6 +93,8 @@ export function codeOfStatus(status: number): ErrorCode {
 /** Status of an error that the framework raised about the request itself; undefined for every other error. */
 function clientErrorStatus(error: unknown): number | undefined {
   const status =
-    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }

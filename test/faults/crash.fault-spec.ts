@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalChain } from '../../src/local/chain.js';
+import { type DatabaseGate, holdAttempts } from '../support/database-gate.js';
+import { startTestChain } from '../support/localnet.js';
+import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
+import { PayoutWorld, type TestLife } from '../support/payout-world.js';
+import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/rpc-faults.js';
+import type { Fault } from '../support/rpc-proxy.js';
+
+/** A process that is killed in the middle of a payout, and another one that finds what it left. */
+
+let chain: LocalChain;
+beforeAll(async () => {
+  // Slow enough that a blockhash outlives a restart: what is paid afterwards is paid with the stored bytes.
+  chain = await startTestChain({ slotMs: 100 });
+});
+afterAll(() => chain.stop());
+
+/** A commitment ready to be paid, and an API that dies when `crash` is called. */
+async function readyToPay(test: TestLife) {
+  const world = await PayoutWorld.open(test, chain);
+  const commitment = await world.attested();
+  const admin = await world.signIn();
+  const crash = async (): Promise<Fault> => {
+    await world.crash();
+    return { kind: 'cut' };
+  };
+  return { world, commitment, admin, crash };
+}
+
+async function restart(world: PayoutWorld): Promise<void> {
+  world.rpc.plan = honest;
+  await world.start();
+}
+
+/** Also for a gate whose test fails. */
+async function gateBefore(test: TestLife, world: PayoutWorld, from: string, to: string): Promise<DatabaseGate> {
+  const gate = await holdAttempts(world.databaseUrl, from, to);
+  test.onTestFinished(() => gate.open());
+  return gate;
+}
+
+describe.concurrent('kill -9 in the middle of a success payout', () => {
+  it('M6: before anything is prepared', async (test) => {
+    const { world, commitment, admin, crash } = await readyToPay(test);
+    // The first blockhash is for the check before the decision.
+    world.rpc.plan = onNth('getLatestBlockhash', 2, crash);
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('pending');
+    await restart(world);
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M6: before the decision is written, nothing has happened at all', async (test) => {
+    const { world, commitment, admin, crash } = await readyToPay(test);
+    world.rpc.plan = onNth('getLatestBlockhash', 1, crash);
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('');
+    await restart(world);
+    expect((await world.commitment(commitment)).status).toBe('active');
+    expect(await world.resolve(await world.signIn(), commitment)).toMatchObject({ status: 200 });
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M1: with the message prepared and not signed', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    const gate = await gateBefore(test, world, 'prepared', 'signed');
+    const answer = world.resolve(admin, commitment);
+    await gate.reached();
+    await world.crash();
+    await gate.open();
+    expect(await answer).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('in_flight: prepared');
+    await restart(world);
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M5: after the signature is recorded and before it is sent', async (test) => {
+    const { world, commitment, admin, crash } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, crash);
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    await expectNothingPaid(world, commitment);
+    await restart(world);
+    const payout = await expectPaidOnce(world, commitment);
+    expect(sentThrough(world.rpc).map(({ signature }) => signature)).toEqual([payout.signature]);
+  });
+
+  it('M1, M5: after it is sent and before the answer', async (test) => {
+    const { world, commitment, admin, crash } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, () => ({ kind: 'after', then: crash }));
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    const { signature } = await untilOnChain(world, commitment);
+    await restart(world);
+    expect((await expectPaidOnce(world, commitment)).signature).toBe(signature);
+  });
+
+  it('M1, M4: when the chain has confirmed it and nobody has heard of it', async (test) => {
+    const { world, commitment, admin, crash } = await readyToPay(test);
+    world.rpc.plan = on('getSignatureStatuses', () => ({
+      kind: 'after',
+      then: (result) => (showsConfirmed(result) ? crash() : undefined),
+    }));
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    await restart(world);
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M4: while the confirmation is being booked', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    const gate = await gateBefore(test, world, 'signed', 'confirmed');
+    const answer = world.resolve(admin, commitment);
+    await gate.reached();
+    await world.crash();
+    await gate.open();
+    expect(await answer).toEqual({ status: 0 });
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    await restart(world);
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M6: after the confirmation is booked', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    const gate = await gateBefore(test, world, 'confirmed', 'finalized');
+    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 200 });
+    await world.crash();
+    await gate.open();
+    expect(await world.ledger(commitment)).toBe('confirmed: confirmed');
+    await restart(world);
+    await expectPaidOnce(world, commitment);
+  });
+});

@@ -1,0 +1,99 @@
+import { Connection, PublicKey } from '@solana/web3.js';
+import { expect } from 'vitest';
+import { type Movement, movementsOf } from '../../src/local/demo/proof.js';
+import type { PayoutDetails, PayoutWorld, TestCommitment } from './payout-world.js';
+import { pollUntil } from './poll.js';
+import { balanceOf, SOL } from './wallets.js';
+
+/** What the chain alone tells about an escrow. */
+export interface EscrowHistory {
+  readonly incoming: readonly Movement[];
+  readonly outgoing: readonly Movement[];
+  /** Transactions that landed with an error, and what they cost. */
+  readonly failed: readonly { readonly signature: string; readonly feeLamports: bigint }[];
+}
+
+/** Read from the chain, not through any proxy. */
+export async function historyOf(rpcUrl: string, escrow: string): Promise<EscrowHistory> {
+  const movements = await movementsOf(rpcUrl, escrow);
+  return {
+    incoming: movements.filter(({ to }) => to === escrow),
+    outgoing: movements.filter(({ from }) => from === escrow),
+    failed: await failuresOf(rpcUrl, escrow),
+  };
+}
+
+async function failuresOf(rpcUrl: string, escrow: string): Promise<EscrowHistory['failed'][number][]> {
+  const connection = new Connection(rpcUrl, 'confirmed');
+  const found = await connection.getSignaturesForAddress(new PublicKey(escrow), {}, 'confirmed');
+  const failed = found.filter(({ err }) => err !== null);
+  return Promise.all(
+    failed.map(async ({ signature }) => {
+      const shown = await connection.getTransaction(signature, { maxSupportedTransactionVersion: 0 });
+      const feeLamports = BigInt(shown?.meta?.preBalances[0] ?? 0) - BigInt(shown?.meta?.postBalances[0] ?? 0);
+      return { signature, feeLamports };
+    }),
+  );
+}
+
+export interface PaidOnce {
+  /** Statuses of all attempts, oldest first; the last one has paid. */
+  readonly attempts?: readonly string[];
+  /** Lamports that the test put into the escrow without a transaction. */
+  readonly strayLamports?: bigint;
+}
+
+/**
+ * Waits until the payout is closed, then proves from the chain that the authority got the whole escrow exactly once, and
+ * from the ledger that it is booked exactly once.
+ */
+export async function expectPaidOnce(
+  world: PayoutWorld,
+  commitment: TestCommitment,
+  { attempts = ['finalized'], strayLamports = 0n }: PaidOnce = {},
+): Promise<PayoutDetails> {
+  const payout = await world.payoutThat('finalized', commitment, ({ status }) => status === 'finalized');
+  expect(payout.attempts.map(({ status }) => status)).toEqual(attempts);
+  await expectMoney(world, commitment, payout, strayLamports);
+  expect((await world.commitment(commitment)).status).toBe('succeeded');
+  expect(await world.actorsOf('admin_commitment_success_ok', commitment)).toEqual([world.admin.address]);
+  expect(await world.actorsOf('payout_confirmed', commitment)).toHaveLength(1);
+  expect(await world.actorsOf('payout_finalized', commitment)).toHaveLength(1);
+  return payout;
+}
+
+async function expectMoney(
+  world: PayoutWorld,
+  { escrow, authority }: TestCommitment,
+  payout: PayoutDetails,
+  strayLamports: bigint,
+): Promise<void> {
+  const { rpcUrl } = world.chain;
+  const { incoming, outgoing, failed } = await historyOf(rpcUrl, escrow);
+  expect(outgoing).toHaveLength(1);
+  expect(outgoing[0]).toMatchObject({
+    signature: payout.signature,
+    to: authority.address,
+    memo: payout.id,
+    lamports: BigInt(payout.amountLamports),
+  });
+  expect(await balanceOf(rpcUrl, escrow)).toBe(0n);
+  const [funding, refund] = [incoming[0], outgoing[0]];
+  if (funding === undefined || refund === undefined) throw new Error('unreachable');
+  const lost = failed.reduce((sum, { feeLamports }) => sum + feeLamports, refund.feeLamports);
+  expect(refund.lamports + lost).toBe(funding.lamports + strayLamports);
+  // It began with SOL more than it locked.
+  expect(await balanceOf(rpcUrl, authority.address)).toBe(SOL - funding.feeLamports + refund.lamports);
+}
+
+/** Nothing has left the escrow: read from the chain, not through any proxy. */
+export async function expectNothingPaid(world: PayoutWorld, { escrow }: TestCommitment): Promise<void> {
+  expect((await historyOf(world.chain.rpcUrl, escrow)).outgoing).toEqual([]);
+}
+
+/** Waits until the escrow's first payment is on the chain, whatever the API knows of it. */
+export async function untilOnChain(world: PayoutWorld, { escrow }: TestCommitment): Promise<Movement> {
+  return pollUntil(`a payment out of ${escrow}`, async () => {
+    return (await historyOf(world.chain.rpcUrl, escrow)).outgoing[0];
+  });
+}

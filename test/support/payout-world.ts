@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import { type ApiProcess, startApi } from '../../src/local/api-process.js';
+import type { LocalChain } from '../../src/local/chain.js';
+import {
+  ApiError,
+  type CommitmentAnswer,
+  type PaymentAnswer,
+  type PayoutAnswer,
+  RestClient,
+} from '../../src/local/client.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { pollUntil } from './poll.js';
+import { RpcProxy } from './rpc-proxy.js';
+import { execute } from './sql.js';
+import { TcpProxy } from './tcp-proxy.js';
+import { fundedWallet, SOL, TestWallet, transferSol } from './wallets.js';
+
+const ORIGIN = 'http://localhost:3000';
+const LOG_LINES = 40;
+
+/** A personal commitment that is funded and attested: the next thing is its payout. */
+export interface TestCommitment {
+  readonly id: string;
+  readonly escrow: string;
+  readonly authority: TestWallet;
+}
+
+/** What a client sees; status 0: the connection broke before an answer came. */
+export interface Outcome {
+  readonly status: number;
+  readonly code?: string | undefined;
+  readonly body?: PaymentAnswer;
+}
+
+export interface PayoutDetails extends PayoutAnswer {
+  readonly attempts: readonly { readonly signature: string | null; readonly status: string }[];
+}
+
+export interface WorldOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** How many API processes share the database and the chain. */
+  readonly replicas?: number;
+  /** How many RPC endpoints the API is told of; all of them lead to the same chain. */
+  readonly endpoints?: number;
+}
+
+/** What a test hands over of itself, so that nothing outlives it. */
+export interface TestLife {
+  onTestFinished(clean: () => Promise<void>): void;
+  onTestFailed(report: () => void): void;
+}
+
+/** The built API as processes of their own, between a database and a chain that can both be taken away or made to lie. */
+export class PayoutWorld {
+  readonly admin = TestWallet.generate();
+  readonly apis: ApiProcess[] = [];
+  private readonly ended: ApiProcess[] = [];
+  private readonly secret = randomBytes(32).toString('base64url');
+
+  private constructor(
+    readonly chain: LocalChain,
+    private readonly clone: TestDatabase,
+    readonly database: TcpProxy,
+    readonly rpcs: readonly RpcProxy[],
+    private readonly options: WorldOptions,
+  ) {}
+
+  /** Everything running, API included; it ends with the test. */
+  static async open(test: TestLife, chain: LocalChain, options: WorldOptions = {}): Promise<PayoutWorld> {
+    const clone = await createTestDatabase();
+    test.onTestFinished(() => clone.drop());
+    const database = await TcpProxy.before(clone.url);
+    test.onTestFinished(() => database.close());
+    const endpoints = Array.from({ length: options.endpoints ?? 1 });
+    const rpcs = await Promise.all(endpoints.map(() => RpcProxy.start(chain.rpcUrl)));
+    const world = new PayoutWorld(chain, clone, database, rpcs, options);
+    test.onTestFinished(() => world.stop());
+    test.onTestFailed(() => process.stderr.write(`${world.lastWords()}\n`));
+    await world.start();
+    return world;
+  }
+
+  /** The only, or first, RPC endpoint. */
+  get rpc(): RpcProxy {
+    const [first] = this.rpcs;
+    if (first === undefined) throw new Error('this world has no RPC endpoint');
+    return first;
+  }
+
+  /** The only, or first, API process. */
+  get api(): ApiProcess {
+    return this.replica(0);
+  }
+
+  /** Past every proxy. */
+  get databaseUrl(): string {
+    return this.clone.url;
+  }
+
+  replica(index: number): ApiProcess {
+    const api = this.apis[index];
+    if (api === undefined) throw new Error(`API process ${index} is not running`);
+    return api;
+  }
+
+  /** Starts what is not running. */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const missing = (this.options.replicas ?? 1) - this.apis.length;
+    const settings = { ...this.environment(), ...env };
+    const starting = Array.from({ length: missing }, () => startApi({ env: settings }));
+    for (const start of await Promise.allSettled(starting)) {
+      if (start.status === 'rejected') throw start.reason;
+      this.apis.push(start.value);
+    }
+  }
+
+  /** kill -9 of every API process. */
+  async crash(): Promise<void> {
+    const apis = this.apis.splice(0);
+    this.ended.push(...apis);
+    await Promise.all(apis.map((api) => api.kill()));
+  }
+
+  /** SIGTERM to every API process. @returns how each ended, and how long that took */
+  async terminate(): Promise<{ readonly codes: readonly (number | string)[]; readonly ms: number }> {
+    const started = performance.now();
+    const apis = this.apis.splice(0);
+    this.ended.push(...apis);
+    const codes = await Promise.all(apis.map((api) => api.stop()));
+    return { codes, ms: performance.now() - started };
+  }
+
+  /** Created, funded and attested with the signatures of a wallet of its own; nothing of it goes through the RPC proxy's faults. */
+  async attested(lamports = SOL): Promise<TestCommitment> {
+    const authority = await fundedWallet(this.chain, lamports + SOL);
+    const client = new RestClient(this.api.url, ORIGIN);
+    const terms = {
+      kind: 'personal',
+      destinationOnFail: TestWallet.generate().address,
+      amountLamports: Number(lamports),
+      deadline: new Date(Date.now() + 86_400_000).toISOString(),
+    };
+    const { body } = await client.signAction<CommitmentAnswer>(
+      authority,
+      'commitment.create',
+      terms,
+      '/commitments',
+    );
+    const { id, escrow } = body;
+    await transferSol(this.chain.rpcUrl, authority, escrow.address, lamports);
+    const path = '/commitments/:commitmentId/attest';
+    await client.signAction(authority, 'commitment.attest', { commitmentId: id }, path);
+    return { id, escrow: escrow.address, authority };
+  }
+
+  async signIn(replica = 0): Promise<RestClient> {
+    const client = new RestClient(this.replica(replica).url, ORIGIN);
+    await client.adminLogin(this.admin);
+    return client;
+  }
+
+  /** Asks for the payout as an admin who is signed in already, and never throws. */
+  async resolve(admin: RestClient, { id }: TestCommitment): Promise<Outcome> {
+    try {
+      return await admin.post<PaymentAnswer>(`/commitments/${id}/success`);
+    } catch (error) {
+      return error instanceof ApiError ? { status: error.status, code: error.code } : { status: 0 };
+    }
+  }
+
+  async commitment({ id }: TestCommitment): Promise<CommitmentAnswer> {
+    return (await new RestClient(this.api.url, ORIGIN).get<CommitmentAnswer>(`/commitments/${id}`)).body;
+  }
+
+  /** The payout as the API shows it to anyone; undefined before it is written. */
+  async payout({ id }: TestCommitment): Promise<PayoutDetails | undefined> {
+    const client = new RestClient(this.api.url, ORIGIN);
+    const { body } = await client.get<{ items: { id: string }[] }>(`/commitments/${id}/payouts`);
+    const [payout, ...others] = body.items;
+    if (others.length > 0) throw new Error(`commitment ${id} has ${body.items.length} payouts`);
+    return payout && (await client.get<PayoutDetails>(`/payouts/${payout.id}`)).body;
+  }
+
+  /** Waits for the payout to look like this. */
+  async payoutThat(
+    what: string,
+    commitment: TestCommitment,
+    test: (payout: PayoutDetails) => boolean,
+    deadlineMs = 60_000,
+  ): Promise<PayoutDetails> {
+    const look = async () => {
+      const payout = await this.payout(commitment);
+      return payout && test(payout) ? payout : undefined;
+    };
+    return pollUntil(`the payout of ${commitment.id} to be ${what}`, look, { deadlineMs, everyMs: 100 });
+  }
+
+  /** `pending` or `in_flight: dead, signed`: payout and attempts as the database has them, also while no API runs. */
+  async ledger({ id }: TestCommitment): Promise<string> {
+    const rows = await execute<{ status: string; attempts: string | null }>(
+      this.clone.url,
+      `SELECT p.status, string_agg(a.status, ', ' ORDER BY a.number) AS attempts
+         FROM public.payouts p LEFT JOIN public.payout_attempts a ON a.payout_id = p.id
+        WHERE p.commitment_id = $1 GROUP BY p.id`,
+      [id],
+    );
+    return rows.map(({ status, attempts }) => (attempts ? `${status}: ${attempts}` : status)).join('; ');
+  }
+
+  /** Actors of all audit rows of one event about a commitment. */
+  async actorsOf(event: string, { id }: TestCommitment): Promise<string[]> {
+    const sql = `SELECT actor FROM public.audit_logs WHERE event = $1 AND commitment_id = $2 ORDER BY id`;
+    const rows = await execute<{ actor: string }>(this.clone.url, sql, [event, id]);
+    return rows.map(({ actor }) => actor);
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      APP_ORIGIN: ORIGIN,
+      DATABASE_URL: this.database.url,
+      SOLANA_RPC_URL: this.rpcs.map(({ url }) => url).join(','),
+      SOLANA_CLUSTER: 'localnet',
+      SOLANA_RPC_TIMEOUT_MS: '1000',
+      ESCROW_DB_SECRET: this.secret,
+      ADMIN_WALLET_PUBKEYS: this.admin.address,
+      ...this.options.env,
+    };
+  }
+
+  private async stop(): Promise<void> {
+    await this.crash();
+    await Promise.all(this.rpcs.map((rpc) => rpc.stop()));
+  }
+
+  private lastWords(): string {
+    const calls = this.rpcs.map(({ calls }) => calls.map(({ method }) => method).slice(-LOG_LINES));
+    const logs = [...this.ended, ...this.apis].map((api) => api.log().split('\n').slice(-LOG_LINES));
+    return [...logs.map((lines) => lines.join('\n')), ...calls.map((list) => list.join(' '))].join('\n--\n');
+  }
+}

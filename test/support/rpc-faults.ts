@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { encodeBase58 } from '../../src/common/base58.js';
+import type { Chosen, Fault, FaultPlan, RpcCall, RpcProxy } from './rpc-proxy.js';
+
+/** A transaction as it was handed to an endpoint. */
+export interface Sent {
+  readonly signature: string;
+  readonly bytes: Buffer;
+}
+
+/** The first plan that has something to say decides. */
+export function firstOf(...plans: readonly FaultPlan[]): FaultPlan {
+  return async (call) => {
+    for (const plan of plans) {
+      const fault = await plan(call);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+}
+
+/** For every call of one method; `nth` counts them from 1 on. */
+export function on(method: string, choose: (nth: number, call: RpcCall) => Chosen): FaultPlan {
+  let nth = 0;
+  return (call) => {
+    if (call.method !== method) return undefined;
+    nth += 1;
+    return choose(nth, call);
+  };
+}
+
+/** For the nth call of one method; the others pass. */
+export function onNth(method: string, wanted: number, choose: (call: RpcCall) => Chosen): FaultPlan {
+  return on(method, (nth, call) => (nth === wanted ? choose(call) : undefined));
+}
+
+export const honest: FaultPlan = () => undefined;
+
+/** The endpoint behind gets the call; its answer is lost this way. */
+export function answerLost(how: Fault): Fault {
+  return { kind: 'after', then: () => how };
+}
+
+/** Every call takes longer. */
+export function slow(milliseconds: number): FaultPlan {
+  return async () => {
+    await delay(milliseconds);
+    return undefined;
+  };
+}
+
+/** Accepts transactions and never passes them on. */
+export const dropTransactions = on('sendTransaction', (_, call) => ({
+  kind: 'answer',
+  result: sentIn(call).signature,
+}));
+
+/** Says `null` for every signature that was sent through this proxy, and the truth about all others. */
+export function denyOurStatuses(proxy: RpcProxy): FaultPlan {
+  return on('getSignatureStatuses', (_, { params }) => ({
+    kind: 'result',
+    change: (result) => {
+      const asked = params[0] as readonly string[];
+      const ours = new Set(sentThrough(proxy).map(({ signature }) => signature));
+      const { value, ...rest } = result as { value: readonly unknown[] };
+      return { ...rest, value: value.map((status, index) => (ours.has(asked[index] ?? '') ? null : status)) };
+    },
+  }));
+}
+
+/** The finalized height stays where it was when first asked for. */
+export function stuckHeight(): FaultPlan {
+  let stuck: unknown;
+  return on('getBlockHeight', () => ({ kind: 'result', change: (height) => (stuck ??= height) }));
+}
+
+/** A node without transaction history. */
+export const noHistory: FaultPlan = ({ method, params }) => {
+  const options = params[1] as { searchTransactionHistory?: boolean } | undefined;
+  const needsHistory = method === 'getTransaction' || options?.searchTransactionHistory === true;
+  return needsHistory ? { kind: 'error', code: -32011 } : undefined;
+};
+
+/** True when the answer of getSignatureStatuses shows a transaction that is confirmed or better. */
+export function showsConfirmed(result: unknown): boolean {
+  const { value } = result as { value: readonly ({ confirmationStatus?: string } | null)[] };
+  return value.some((status) => ['confirmed', 'finalized'].includes(status?.confirmationStatus ?? ''));
+}
+
+/** The different transactions that were handed to the proxy, oldest first. */
+export function sentThrough(proxy: RpcProxy): Sent[] {
+  const sent = proxy.calls.filter(({ method }) => method === 'sendTransaction').map(sentIn);
+  return sent.filter(
+    ({ signature }, index) => sent.findIndex((other) => other.signature === signature) === index,
+  );
+}
+
+/** How often a method was asked for. */
+export function countOf(proxy: RpcProxy, wanted: string): number {
+  return proxy.calls.filter(({ method }) => method === wanted).length;
+}
+
+/** One JSON-RPC call, not through any proxy. @returns the result, or the error's code and message */
+export async function rpc(url: string, method: string, params: readonly unknown[]): Promise<RpcAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  return (await response.json()) as RpcAnswer;
+}
+
+export interface RpcAnswer {
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** Hands bytes to the chain without any check beforehand. */
+export function submit(url: string, { bytes }: Sent): Promise<RpcAnswer> {
+  const options = { encoding: 'base64', skipPreflight: true, maxRetries: 0 };
+  return rpc(url, 'sendTransaction', [bytes.toString('base64'), options]);
+}
+
+/** Its id is its first signature: one byte that counts them, then 64 bytes. */
+function sentIn({ params }: RpcCall): Sent {
+  const bytes = Buffer.from(String(params[0]), 'base64');
+  return { signature: encodeBase58(bytes.subarray(1, 65)), bytes };
+}
