@@ -64,6 +64,8 @@ async function alignRecords(
 ): Promise<void> {
   // Creates TypeORM's table where it is missing.
   await dataSource.showMigrations();
+  // Like every other table: hosted platforms expose what has no row level security.
+  await runner.query('ALTER TABLE public.typeorm_migrations ENABLE ROW LEVEL SECURITY');
   for (const migration of migrations) {
     const { name } = new migration();
     const version = MIGRATION_VERSIONS.find((candidate) => name?.startsWith(`${candidate}_`)) ?? '';

@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { parseEnvironment } from '../../config/environment.js';
+import { loadSource } from '../../config/load.js';
+import { Settings } from '../../config/settings.js';
+import { SolanaChain } from '../chain/solana-chain.js';
+import { SystemClock } from '../common/clock.js';
 import { ApiClient } from './api-client.js';
 import { CliError } from './cli-error.js';
+import { printable } from './printable.js';
 import { readKeypairFile } from './keypair-file.js';
 import { deleteSession, readSession, sessionApi, writeSession } from './session-file.js';
 
@@ -66,6 +72,24 @@ export async function commitmentShow(context: CommandContext, [id]: readonly str
 export async function payoutShow(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
   if (id === undefined) throw new CliError('payouts show needs the id of a payout', 2);
   return (await anonymous(context).get(`/payouts/${encodeURIComponent(id)}`)).body;
+}
+
+/** Takes a stopped payout up again and follows it. */
+export async function payoutRetry(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  if (id === undefined) throw new CliError('payouts retry needs the id of a payout', 2);
+  const client = signedIn(context);
+  const { body } = await client.post(`/admin/payouts/${encodeURIComponent(id)}/retry`);
+  return followPayout(context, client, body as { id: string; status: string });
+}
+
+/** Asks every endpoint of SOLANA_RPC_URL for what this service needs of it; no API is involved. */
+export async function rpcCheck(): Promise<unknown> {
+  const { SOLANA_RPC_URL, SOLANA_RPC_TIMEOUT_MS } = loadSource();
+  if (!SOLANA_RPC_URL) throw new CliError('Set SOLANA_RPC_URL to the endpoint(s) to check.', 2);
+  const settings = new Settings(parseEnvironment({ SOLANA_RPC_URL, SOLANA_RPC_TIMEOUT_MS }));
+  const endpoints = await new SolanaChain(settings, new SystemClock()).endpoints();
+  if (endpoints.some(({ ok }) => !ok)) throw new CliError(JSON.stringify({ endpoints }, printable, 2));
+  return { endpoints };
 }
 
 async function followPayout(

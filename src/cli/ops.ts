@@ -7,27 +7,29 @@ import {
   commitmentSuccess,
   login,
   logout,
+  payoutRetry,
   payoutShow,
+  rpcCheck,
   whoami,
 } from './commands.js';
+import { printable } from './printable.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
-  login: { run: login, help: '--keypair FILE            sign in with a Solana keypair file' },
-  logout: { run: logout, help: '                         end the session' },
-  whoami: { run: whoami, help: '                         who is signed in, and until when' },
-  'commitments show': { run: commitmentShow, help: 'ID             one commitment' },
-  'commitments success': {
-    run: commitmentSuccess,
-    help: 'ID          resolve as a success; waits for the payment',
-  },
-  'payouts show': { run: payoutShow, help: 'ID                 one payout with every attempt' },
+  login: { run: login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
+  logout: { run: logout, help: 'end the session' },
+  whoami: { run: whoami, help: 'who is signed in, and until when' },
+  'commitments show': { run: commitmentShow, help: 'ID: one commitment' },
+  'commitments success': { run: commitmentSuccess, help: 'ID: resolve as a success; waits for the payment' },
+  'payouts show': { run: payoutShow, help: 'ID: one payout with every attempt' },
+  'payouts retry': { run: payoutRetry, help: 'ID: take a stopped payout up again' },
+  'rpc check': { run: rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
 };
 
 const USAGE = `Usage: npm run ops -- COMMAND [flags]
 
 ${Object.entries(COMMANDS)
-  .map(([name, { help }]) => `  ${name} ${help}`)
+  .map(([name, { help }]) => `  ${name.padEnd(22)}${help}`)
   .join('\n')}
 
 Flags
@@ -50,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new CliError(`There is no command "${positionals.join(' ')}".\n\n${USAGE}`, 2);
   }
   const result = await command.run(contextOf(values), positionals.slice(name.split(' ').length));
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(result, printable, 2)}\n`);
   return 0;
 }
 

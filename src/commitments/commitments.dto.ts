@@ -35,7 +35,8 @@ export class CreateCommitmentParams {
   readonly destinationOnFail: string;
 
   @IsJsonLamports({
-    description: 'What the authority locks; at least the rent-exempt minimum of an account.',
+    description:
+      'What the authority locks; at least the rent-exempt minimum of an account and the highest fee of a payout.',
   })
   readonly amountLamports: number;
 

@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Chain } from '../chain/chain.js';
+import { transferFee } from '../chain/transfer-transaction.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, ValidationError } from '../common/errors.js';
 import { Ids } from '../common/ids.js';
@@ -47,6 +49,7 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
@@ -97,7 +100,7 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
   }
 
   private async checkAgainstChain(params: PersonalParams): Promise<void> {
-    const [now, minimum, destination] = await Promise.all([
+    const [now, rentMinimum, destination] = await Promise.all([
       this.chain.now(),
       this.chain.rentExemptMinimum(),
       this.chain.account(params.destinationOnFail),
@@ -110,10 +113,11 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
         `deadline must be in the future and within ten years; the chain's clock says ${chainTime}`,
       );
     }
+    const minimum = rentMinimum + transferFee(1, BigInt(this.settings.env.PRIORITY_FEE_MAX_MICRO_LAMPORTS));
     if (BigInt(params.amountLamports) < minimum) {
       throw invalid(
         'amountLamports',
-        `amountLamports must be at least ${minimum}: below it an escrow account cannot exist`,
+        `amountLamports must be at least ${minimum}: a smaller escrow could not exist and pay for its refund`,
       );
     }
     if (destination.executable || isReserved(params.destinationOnFail)) {

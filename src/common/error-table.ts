@@ -29,6 +29,7 @@ export const ERROR_TABLE = {
   not_attested: { status: 409, title: 'Not attested' },
   decision_window_passed: { status: 409, title: 'Decision window passed' },
   already_resolved: { status: 409, title: 'Already resolved' },
+  not_stopped: { status: 409, title: 'Payout is not stopped' },
   wrong_kind: { status: 409, title: 'Not possible for this kind of commitment' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   uri_too_long: { status: 414, title: 'URI too long' },

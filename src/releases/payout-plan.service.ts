@@ -93,13 +93,16 @@ export class PayoutPlanner {
 function refusalOf(intent: PayoutIntent, facts: FundingFacts): DomainError | null {
   const { balance, fee, promisedToOthers, rentExemptMinimum, destinationBalance } = facts;
   const amount = intent.drain ? 1n : facts.amount;
+  const needed = amount + fee + promisedToOthers;
+  const payable = fee > 0n ? rentExemptMinimum + fee : 0n;
   switch (fundingRefusal(facts)) {
     case null:
       return null;
     case 'underfunded':
-      return escrowUnderfunded(intent.source, balance, amount + fee + promisedToOthers);
+    case 'below_rent_after_fee':
+      return escrowUnderfunded(intent.source, balance, needed > payable ? needed : payable);
     case 'leaves_dust':
-      return escrowUnderfunded(intent.source, balance, amount + fee + promisedToOthers + rentExemptMinimum);
+      return escrowUnderfunded(intent.source, balance, needed + rentExemptMinimum);
     case 'destination_below_rent':
       return destinationNotPayable(
         intent.destination,

@@ -26,3 +26,10 @@ export function simulationFailed(source: string, error: string): DomainError {
     `A payout out of escrow ${source} would fail on chain: ${error}. Nothing was signed.`,
   );
 }
+
+export function notStopped(id: string, status: string): DomainError {
+  return new DomainError(
+    'not_stopped',
+    `Payout ${id} is ${status}; only a stopped one can be taken up again. Nothing was changed.`,
+  );
+}

@@ -130,6 +130,13 @@ describe('M18: what may be signed', () => {
     expect(fundingRefusal({ ...small, destinationBalance: 1n })).toBeNull();
   });
 
+  it('refuses a source that its own fee would take below the rent minimum, though it ends empty', () => {
+    const small = { ...base, balance: RENT + 4_999n, amount: RENT - 1n, destinationBalance: RENT };
+    expect(fundingRefusal(small)).toBe('below_rent_after_fee');
+    expect(fundingRefusal({ ...small, balance: RENT + 5_000n, amount: RENT })).toBeNull();
+    expect(fundingRefusal({ ...small, balance: RENT - 1n, fee: 0n })).toBeNull();
+  });
+
   it('whatever it accepts, lamports are conserved and both accounts stay valid', () => {
     const lamports = fc.bigInt({ min: 0n, max: 20_000_000n });
     fc.assert(
@@ -154,6 +161,7 @@ describe('M18: what may be signed', () => {
           expect(rest === 0n || rest >= RENT).toBe(true);
           expect(rest).toBeGreaterThanOrEqual(promisedToOthers);
           expect(destinationBalance + amount).toBeGreaterThanOrEqual(RENT);
+          if (fee > 0n) expect(balance - fee).toBeGreaterThanOrEqual(RENT);
         },
       ),
     );

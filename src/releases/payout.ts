@@ -102,16 +102,19 @@ export interface FundingFacts {
   readonly rentExemptMinimum: Lamports;
 }
 
-export type FundingRefusal = 'underfunded' | 'leaves_dust' | 'destination_below_rent';
+export type FundingRefusal =
+  'underfunded' | 'leaves_dust' | 'destination_below_rent' | 'below_rent_after_fee';
 
 /**
  * Whether a transfer would be accepted by the runtime and leaves what is promised to others: the rest of the source is 0
- * or rent-exempt, and the destination ends rent-exempt.
+ * or rent-exempt, and the destination ends rent-exempt. A source that pays the fee must be rent-exempt after the fee as
+ * well, before anything is transferred: the runtime looks at fee payers on their own.
  */
 export function fundingRefusal(facts: FundingFacts): FundingRefusal | null {
   const rest = facts.balance - facts.amount - facts.fee;
   if (facts.amount <= 0n || rest < facts.promisedToOthers) return 'underfunded';
   if (rest > 0n && rest < facts.rentExemptMinimum) return 'leaves_dust';
   if (facts.destinationBalance + facts.amount < facts.rentExemptMinimum) return 'destination_below_rent';
+  if (facts.fee > 0n && facts.balance - facts.fee < facts.rentExemptMinimum) return 'below_rent_after_fee';
   return null;
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../common/pages.js';
 import { Transactions } from '../common/transactions.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { Payout } from './payout.entity.js';
-import { payoutNotFound } from './payout.errors.js';
+import { notStopped, payoutNotFound } from './payout.errors.js';
 import { PayoutRepository } from './payout.repository.js';
 import { payoutView } from './payout.view.js';
 import type { PayoutDto } from './releases.dto.js';
@@ -17,6 +18,7 @@ export class PayoutsService {
     private readonly attempts: PayoutAttemptRepository,
     private readonly commitments: CommitmentsService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
   ) {}
 
   /** @throws DomainError `payout_not_found` */
@@ -36,6 +38,22 @@ export class PayoutsService {
       query.limit,
     );
     return { items: await this.views(page.items), nextCursor: page.nextCursor };
+  }
+
+  /**
+   * Takes a payout up again that three on-chain failures have stopped; the driver goes on with it.
+   * @throws DomainError `payout_not_found`, `not_stopped`
+   */
+  async retry(id: string): Promise<PayoutDto> {
+    const retried = await this.transactions.run(async (manager) => {
+      const fresh = { status: 'pending', failures: 0, waitingFor: null } as const;
+      if (!(await this.payouts.move(manager, id, 'stopped', fresh))) return false;
+      await this.audit.record(manager, { event: 'admin_payout_retry_ok', payoutId: id });
+      return true;
+    });
+    const payout = await this.show(id);
+    if (!retried) throw notStopped(id, payout.status);
+    return payout;
   }
 
   async view(payout: Payout): Promise<PayoutDto> {

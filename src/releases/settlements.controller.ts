@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../common/endpoint.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
@@ -58,5 +58,19 @@ export class SettlementsController {
   @ApiOkResponse({ type: PayoutDto })
   async show(@Param('id', UuidPipe) id: string): Promise<PayoutDto> {
     return this.payouts.show(id);
+  }
+
+  @Post('admin/payouts/:id/retry')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'admin',
+    limit: 'admin',
+    audit: 'admin_payout_retry',
+    errors: ['payout_not_found', 'not_stopped'],
+  })
+  @ApiOperation({ summary: 'Takes a payout up again that three on-chain failures have stopped' })
+  @ApiOkResponse({ type: PayoutDto })
+  async retry(@Param('id', UuidPipe) id: string): Promise<PayoutDto> {
+    return this.payouts.retry(id);
   }
 }

@@ -41,7 +41,7 @@ export class SettlementsService {
     const commitment = await this.commitments.getPersonal(commitmentId, 'resolving it as a success');
     this.refuseUndecidable(commitment, (await this.chain.now()).unixSeconds);
     const order = await this.refundOrder(commitment);
-    const amountLamports = await this.engine.check(order);
+    const amountLamports = await this.check(order);
     await this.decide(commitment, { ...order, amountLamports });
     return this.pay(order.id, commitmentId);
   }
@@ -49,6 +49,18 @@ export class SettlementsService {
   private refuseUndecidable(commitment: Commitment, now: number): void {
     const refusal = successRefusal(personalFacts(commitment), now);
     if (refusal !== null) throw refused(refusal, commitment);
+  }
+
+  /** @returns the amount that would be paid, in lamports. */
+  private async check(order: PayoutOrder): Promise<bigint> {
+    try {
+      return await this.engine.check(order);
+    } catch (error) {
+      // Somebody else may have decided meanwhile: then the money is missing for a good reason.
+      const commitment = await this.commitments.get(order.commitmentId);
+      if (commitment.status !== 'active') throw refused('already_resolved', commitment);
+      throw error;
+    }
   }
 
   private async refundOrder(commitment: Commitment): Promise<PayoutOrder> {
