@@ -65,6 +65,6 @@ function parse(text: string): Record<string, unknown> {
 
 function refusal(response: Response, { title, code, detail, requestId }: Record<string, unknown>): CliError {
   const name = `${response.status} ${String(title)}${typeof code === 'string' ? ` (${code})` : ''}`;
-  const rest = [detail, requestId === undefined ? undefined : `request id ${String(requestId)}`];
+  const rest = [detail, typeof requestId === 'string' ? `request id ${requestId}` : undefined];
   return new CliError([name, ...rest.filter((part) => typeof part === 'string')].join('\n  '));
 }

@@ -86,13 +86,10 @@ function contextOf(values: ReturnType<typeof parse>['values']): CommandContext {
   };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known = error instanceof CliError;
-    process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-    process.exitCode = known ? error.exitCode : 1;
-  },
-);
+function fail(error: unknown): number {
+  const known = error instanceof CliError;
+  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  return known ? error.exitCode : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(fail);

@@ -36,10 +36,10 @@ export class PayoutAttemptRepository {
 
   /** The slot of the last transaction out of this escrow that is known to have landed: older balances are out of date. */
   async lastLandedSlot(manager: EntityManager, source: string): Promise<bigint | undefined> {
-    const [row] = (await manager.query(
+    const [row] = await manager.query<[{ slot: string | null }]>(
       `SELECT max(landed_slot)::text AS slot FROM public.payout_attempts WHERE source = $1`,
       [source],
-    )) as [{ slot: string | null }];
+    );
     return row.slot === null ? undefined : BigInt(row.slot);
   }
 

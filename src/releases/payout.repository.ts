@@ -33,7 +33,7 @@ export class PayoutRepository {
 
   /** Takes due payouts for this worker by pushing their next run; other workers skip rows that are being taken. */
   async takeDue(manager: EntityManager, now: Date, nextRunAt: Date, limit: number): Promise<string[]> {
-    const taken = (await manager.query(
+    const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.payouts SET next_run_at = $2
         WHERE id IN (
           SELECT id FROM public.payouts
@@ -42,8 +42,8 @@ export class PayoutRepository {
              FOR UPDATE SKIP LOCKED)
         RETURNING id`,
       [now, nextRunAt, limit],
-    )) as [{ id: string }[], number];
-    return taken[0].map(({ id }) => id);
+    );
+    return taken.map(({ id }) => id);
   }
 
   /** What other open payouts of this escrow still have to pay, and how many they are. */
@@ -52,12 +52,12 @@ export class PayoutRepository {
     source: string,
     exceptId: string,
   ): Promise<{ lamports: Lamports; count: number }> {
-    const [row] = (await manager.query(
+    const [row] = await manager.query<[{ lamports: string; count: number }]>(
       `SELECT coalesce(sum(amount_lamports), 0)::text AS lamports, count(*)::int AS count
          FROM public.payouts
         WHERE source = $1 AND id <> $2 AND status IN ('pending', 'in_flight', 'stopped')`,
       [source, exceptId],
-    )) as [{ lamports: string; count: number }];
+    );
     return { lamports: BigInt(row.lamports), count: row.count };
   }
 
