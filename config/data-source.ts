@@ -60,19 +60,38 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
 
 /** Connections for rate limits and probes: few, and given up after `limitMs` wherever they hang. */
 export function createQuickPool(settings: DatabaseSettings, limitMs: number): Pool {
-  if (settings.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set');
-  const options: PoolConfig = {
-    connectionString: settings.DATABASE_URL,
-    ssl: databaseTls(settings),
+  return createPool(settings, {
     max: 4,
     connectionTimeoutMillis: limitMs,
     query_timeout: limitMs,
     statement_timeout: limitMs,
+    application_name: 'commit-to-ship quick',
+  });
+}
+
+/**
+ * Connections that hold the locks of running jobs: one for each, idle in its transaction for as long as the job runs. An idle
+ * one is closed after PG_POOL_IDLE_TIMEOUT_MS, so `max` is seldom reached.
+ */
+export function createJobPool(settings: DatabaseSettings, max: number): Pool {
+  return createPool(settings, {
+    max,
+    connectionTimeoutMillis: settings.PG_POOL_CONNECTION_TIMEOUT_MS,
+    query_timeout: settings.PG_STATEMENT_TIMEOUT_MS + 1_000,
+    statement_timeout: settings.PG_STATEMENT_TIMEOUT_MS,
+    application_name: 'commit-to-ship jobs',
+  });
+}
+
+function createPool(settings: DatabaseSettings, options: PoolConfig): Pool {
+  if (settings.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set');
+  const pool = new databaseDriver.Pool({
+    connectionString: settings.DATABASE_URL,
+    ssl: databaseTls(settings),
     idleTimeoutMillis: settings.PG_POOL_IDLE_TIMEOUT_MS,
     keepAlive: true,
-    application_name: 'commit-to-ship quick',
-  };
-  const pool = new databaseDriver.Pool(options);
+    ...options,
+  });
   // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
   pool.on('error', () => undefined);
   return pool;

@@ -52,6 +52,8 @@ describe('environment', () => {
 
   it.each([
     ['ESCROW_DB_SECRET', 'x'.repeat(31)],
+    ['CRON_SECRET', 'x'.repeat(31)],
+    ['CRON_SECRET', `${'x'.repeat(31)} ${'x'.repeat(31)}`],
     ['ADMIN_WALLET_PUBKEYS', `${ADMIN},nonsense`],
     ['ADMIN_WALLET_PUBKEYS', ','],
     ['APP_ORIGIN', 'https://app.example.com/'],

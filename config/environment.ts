@@ -6,14 +6,16 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUrl,
   Matches,
   Max,
   Min,
   MinLength,
   validateSync,
 } from 'class-validator';
-import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKeys } from './validators.js';
+import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKey, IsPublicKeys, IsUsd } from './validators.js';
 import { productionProblems } from './production-rules.js';
+import { rewardProblems } from './reward-rules.js';
 
 const toInteger = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
@@ -71,6 +73,13 @@ export class Environment {
   @Min(60)
   @Max(7 * 86_400)
   readonly ADMIN_SESSION_TTL_SECONDS: number = 43_200;
+
+  // It travels in a header, which takes neither white space at its ends nor other characters unharmed.
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{32,500}$/, {
+    message: 'CRON_SECRET must be at least 32 printable ASCII characters without spaces',
+  })
+  readonly CRON_SECRET?: string;
 
   @IsOptional()
   @IsDatabaseUrl()
@@ -148,6 +157,60 @@ export class Environment {
   @Max(365 * 86_400)
   readonly PERSONAL_DECISION_WINDOW_SECONDS: number = 259_200;
 
+  @toInteger
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly REWARD_APPROVAL_THRESHOLD: number = 20;
+
+  @IsOptional()
+  @IsUsd()
+  readonly REWARD_APPROVAL_THRESHOLD_USD?: string;
+
+  @IsUsd()
+  readonly REWARD_MIN_HOLDING_USD: string = '20';
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(365 * 86_400)
+  readonly REWARD_CLAIM_DELAY_SECONDS: number = 172_800;
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(365 * 86_400)
+  readonly REWARD_VOTE_WINDOW_SECONDS: number = 86_400;
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  readonly FAILURE_TREASURY_BPS: number = 0;
+
+  @IsOptional()
+  @IsPublicKey()
+  readonly FAILURE_TREASURY_PUBKEY?: string;
+
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  readonly JUPITER_PRICE_URL: string = 'https://api.jup.ag/price/v3';
+
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,500}$/, { message: 'JUPITER_API_KEY must be printable ASCII without spaces' })
+  readonly JUPITER_API_KEY?: string;
+
+  @toInteger
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly JUPITER_PRICE_CACHE_TTL_SECONDS: number = 60;
+
+  @toInteger
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  readonly JUPITER_PRICE_STALE_TTL_SECONDS: number = 900;
+
   @toBoolean
   @IsBoolean()
   readonly JOBS_ENABLED: boolean = true;
@@ -184,7 +247,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
   const problems = validateSync(environment, { skipMissingProperties: false }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
-  problems.push(...productionProblems(source, environment));
+  problems.push(...productionProblems(source, environment), ...rewardProblems(environment));
   if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
   return Object.freeze(environment);
 }

@@ -1,3 +1,4 @@
+import { decimalOf, multiplyDecimals, toDecimalString } from '../src/common/decimal.js';
 import type { Environment } from './environment.js';
 
 /** The parsed settings as an injectable; `settings.env.PORT`. Derived values live here, each in one place. */
@@ -17,4 +18,29 @@ export class Settings {
   get appHost(): string {
     return new URL(this.appOrigin).host;
   }
+
+  /** Above this a holder may approve; US dollars, an exact decimal text. */
+  get minHoldingUsd(): string {
+    return toDecimalString(decimalOf(this.env.REWARD_MIN_HOLDING_USD));
+  }
+
+  /** Sum of the approvals that unlocks a milestone; US dollars, an exact decimal text. */
+  get approvalThresholdUsd(): string {
+    return approvalThresholdUsd(this.env);
+  }
+}
+
+/** The explicit figure, else that many holders of the minimum. */
+export function approvalThresholdUsd({
+  REWARD_APPROVAL_THRESHOLD,
+  REWARD_APPROVAL_THRESHOLD_USD,
+  REWARD_MIN_HOLDING_USD,
+}: Pick<
+  Environment,
+  'REWARD_APPROVAL_THRESHOLD' | 'REWARD_APPROVAL_THRESHOLD_USD' | 'REWARD_MIN_HOLDING_USD'
+>): string {
+  if (REWARD_APPROVAL_THRESHOLD_USD !== undefined)
+    return toDecimalString(decimalOf(REWARD_APPROVAL_THRESHOLD_USD));
+  const holders = decimalOf(REWARD_APPROVAL_THRESHOLD.toString());
+  return toDecimalString(multiplyDecimals(holders, decimalOf(REWARD_MIN_HOLDING_USD)));
 }

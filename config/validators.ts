@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 import { decodePublicKey } from '../src/common/base58.js';
 
+const USD = /^(0|[1-9]\d{0,14})(\.\d{1,18})?$/;
+
 function rule(name: string, text: string, check: (value: unknown) => boolean) {
   return (options?: ValidationOptions): PropertyDecorator =>
     ValidateBy(
@@ -46,6 +48,19 @@ export const IsPublicKeys = rule(
   'isPublicKeys',
   'must be base58 Solana public keys (32 bytes each), comma separated',
   (value) => Array.isArray(value) && value.every((key) => decodePublicKey(key) !== null),
+);
+
+export const IsPublicKey = rule(
+  'isPublicKey',
+  'must be a base58 Solana public key (32 bytes)',
+  (value) => decodePublicKey(value) !== null,
+);
+
+/** US dollars as a plain decimal text: `20`, `0.5`. Read with `decimalOf`, never as a number. */
+export const IsUsd = rule(
+  'isUsd',
+  'must be an amount of US dollars such as 20 or 0.5: at most 15 digits, a point and 18 digits',
+  (value) => typeof value === 'string' && USD.test(value),
 );
 
 /** True for a host that never leaves this machine. */

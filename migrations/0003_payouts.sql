@@ -5,15 +5,17 @@ CREATE TABLE public.payouts (
   id              uuid PRIMARY KEY,
   commitment_id   uuid NOT NULL REFERENCES public.commitments (id),
   purpose         text NOT NULL,
-  -- What this money is for, once and for ever: a second payout for the same thing cannot be written.
-  business_key    text NOT NULL CONSTRAINT payouts_business_key_key UNIQUE,
+  -- What this money is for; see payouts_business_key_key.
+  business_key    text NOT NULL,
+  -- The milestone that it pays, where it is not for the commitment as a whole.
+  subject_id      uuid,
   source          text NOT NULL REFERENCES public.escrows (address),
   destination     text NOT NULL CHECK (length(destination) BETWEEN 32 AND 44),
   -- A drain pays all that the escrow holds: its amount follows the newest attempt.
   amount_lamports bigint NOT NULL CHECK (amount_lamports > 0),
   drain           boolean NOT NULL,
   status          text NOT NULL DEFAULT 'pending'
-                  CHECK (status IN ('pending', 'in_flight', 'confirmed', 'finalized', 'stopped')),
+                  CHECK (status IN ('pending', 'in_flight', 'confirmed', 'finalized', 'stopped', 'cancelled')),
   -- Why a pending payout waits, in words for the person on call.
   waiting_for     text,
   failures        integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
@@ -26,6 +28,8 @@ CREATE TABLE public.payouts (
   CONSTRAINT payouts_confirmed_at CHECK ((status IN ('confirmed', 'finalized')) = (confirmed_at IS NOT NULL)),
   CONSTRAINT payouts_finalized_at CHECK ((status = 'finalized') = (finalized_at IS NOT NULL))
 );
+-- A second payout for the same thing cannot be written, unless the first was cancelled before anything of it could land.
+CREATE UNIQUE INDEX payouts_business_key_key ON public.payouts (business_key) WHERE status <> 'cancelled';
 -- The driver's work list: what is not finished, by due time. Finished payouts cost nothing.
 CREATE INDEX payouts_due_idx ON public.payouts (next_run_at) WHERE status IN ('pending', 'in_flight', 'confirmed');
 CREATE INDEX payouts_commitment_idx ON public.payouts (commitment_id, id);
@@ -72,20 +76,26 @@ ALTER TABLE public.payout_attempts ENABLE ROW LEVEL SECURITY;
 -- What was promised and what was signed cannot be rewritten, and a closed payout or attempt cannot be reopened.
 CREATE FUNCTION public.payouts_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.source, NEW.destination, NEW.drain, NEW.created_at)
+  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.subject_id, NEW.source, NEW.destination, NEW.drain, NEW.created_at)
      IS DISTINCT FROM
-     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.source, OLD.destination, OLD.drain, OLD.created_at)
+     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.subject_id, OLD.source, OLD.destination, OLD.drain, OLD.created_at)
      OR (NOT OLD.drain AND NEW.amount_lamports <> OLD.amount_lamports)
   THEN
     RAISE EXCEPTION 'payout % is frozen', OLD.id USING ERRCODE = 'restrict_violation';
   END IF;
   IF NEW.status <> OLD.status AND NOT (
-       (OLD.status = 'pending'   AND NEW.status = 'in_flight')
+       (OLD.status = 'pending'   AND NEW.status IN ('in_flight', 'cancelled'))
     OR (OLD.status = 'in_flight' AND NEW.status IN ('pending', 'confirmed', 'stopped'))
     OR (OLD.status = 'confirmed' AND NEW.status = 'finalized')
-    OR (OLD.status = 'stopped'   AND NEW.status = 'pending')
+    OR (OLD.status = 'stopped'   AND NEW.status IN ('pending', 'cancelled'))
   ) THEN
     RAISE EXCEPTION 'payout % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.status = 'cancelled' AND EXISTS (
+    SELECT 1 FROM public.payout_attempts
+     WHERE payout_id = NEW.id AND status IN ('prepared', 'signed', 'confirmed', 'finalized'))
+  THEN
+    RAISE EXCEPTION 'payout % has an attempt that may still land', OLD.id USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END $$;

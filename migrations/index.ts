@@ -8,7 +8,11 @@ export const MIGRATION_VERSIONS = [
   '0004_admin_sessions',
   '0005_term_policies',
   '0006_rate_limits',
+  '0007_weighted_approvals',
   '0008_audit_logs',
+  '0009_release_locks',
+  '0010_token_prices',
+  '0011_jobs',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

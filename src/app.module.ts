@@ -6,6 +6,7 @@ import { DatabaseModule } from '../config/database.module.js';
 import type { Environment } from '../config/environment.js';
 import { AccessGuard } from './admin/access.guard.js';
 import { AdminModule } from './admin/admin.module.js';
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditFailureService } from './audit/audit-failure.service.js';
 import { AuditModule } from './audit/audit.module.js';
 import { ChainModule } from './chain/chain.module.js';
@@ -16,6 +17,7 @@ import { createValidationPipe } from './common/http/validation.pipe.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import { EscrowModule } from './escrow/escrow.module.js';
 import { HealthModule } from './health/health.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimitModule } from './rate-limit/rate-limit.module.js';
 import { ReleasesModule } from './releases/releases.module.js';
@@ -30,7 +32,9 @@ const features = [
   SignedMessagesModule,
   EscrowModule,
   CommitmentsModule,
+  ApprovalsModule,
   ReleasesModule,
+  JobsModule,
 ];
 
 /** The whole service. What holds for every request is bound here and nowhere else. */

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Endpoint } from '../common/endpoint.js';
+import { ApiNoBody, NoBody } from '../common/http/no-body.js';
 import {
   AdminSessionAnswer,
   LoginRequest,
@@ -75,10 +76,12 @@ export class AdminController {
     errors: ['not_signed_in', 'not_an_admin', 'origin_mismatch'],
   })
   @ApiOperation({ summary: 'Ends the admin session of this request' })
+  @ApiNoBody()
   @ApiNoContentResponse({ description: 'The session is gone and the cookie cleared.' })
   async logout(
     @CurrentAdmin() admin: SignedInAdmin,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @NoBody() _body: unknown,
   ): Promise<void> {
     await this.sessions.close(admin);
     this.cookie.clear(reply);

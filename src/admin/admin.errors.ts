@@ -30,6 +30,13 @@ export function notSignedIn(): DomainError {
   );
 }
 
+export function wrongCronSecret(): DomainError {
+  return new DomainError(
+    'not_signed_in',
+    'The x-cron-secret header does not hold the CRON_SECRET of this service. Correct it, or leave it out and sign in as an admin.',
+  );
+}
+
 export function originMismatch(appOrigin: string): DomainError {
   return new DomainError(
     'origin_mismatch',

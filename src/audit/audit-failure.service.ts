@@ -56,18 +56,19 @@ export class AuditFailureService extends FailureRecorder {
 
 function entryOf(base: string, request: FastifyRequest, failure: Failure): AuditEntry {
   const { status } = ERROR_TABLE[failure.code];
-  const commitmentId = commitmentOf(request);
+  const commitmentId = idAt(request, '/api/commitments/:id');
+  const payoutId = idAt(request, '/api/admin/payouts/:id');
   return {
     event: `${base}_${status < 500 ? 'denied' : 'error'}`,
     ...(commitmentId === undefined ? {} : { commitmentId }),
+    ...(payoutId === undefined ? {} : { payoutId }),
     fields: { code: failure.code, status },
   };
 }
 
 /** Only a real id: what else stands in the path is the client's text and may be nothing that a database can store. */
-function commitmentOf(request: FastifyRequest): string | undefined {
-  const params = (request.params ?? {}) as Record<string, unknown>;
-  const isOfCommitment = request.routeOptions.url?.startsWith('/api/commitments/:id') === true;
-  const id = params['commitmentId'] ?? (isOfCommitment ? params['id'] : undefined);
-  return isUuid(id) ? id.toLowerCase() : undefined;
+function idAt(request: FastifyRequest, prefix: string): string | undefined {
+  const { id } = (request.params ?? {}) as { id?: unknown };
+  const isThere = request.routeOptions.url?.startsWith(prefix) === true;
+  return isThere && isUuid(id) ? id.toLowerCase() : undefined;
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { currentContext } from '../common/request-context.js';
 import { Transactions } from '../common/transactions.js';
+import type { AuditLog } from './audit.entity.js';
+import { AuditRepository, type AuditFilter } from './audit.repository.js';
 
 /** What the log testifies. Never put a secret, a raw body or an upstream answer into `fields`. */
 export interface AuditEntry {
@@ -21,7 +23,10 @@ const INSERT = `
 
 @Injectable()
 export class AuditService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly logs: AuditRepository,
+    private readonly transactions: Transactions,
+  ) {}
 
   /** Writes the row in the transaction of the change that it records: both happen or neither does. */
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
@@ -40,5 +45,13 @@ export class AuditService {
   /** For refusals and failures, whose own transaction is rolled back or never began. */
   async recordAlone(entry: AuditEntry): Promise<void> {
     await this.record(this.transactions.manager, entry);
+  }
+
+  /**
+   * Rows of these events, newest first.
+   * @param before the last id of the page before
+   */
+  async findPage(filter: AuditFilter, limit: number, before: string | undefined): Promise<AuditLog[]> {
+    return this.logs.findPage(this.transactions.manager, filter, limit, before);
   }
 }

@@ -99,6 +99,47 @@ export interface DeathQuestion {
   readonly oldestSlot: bigint;
 }
 
+export type TokenProgram = 'spl-token' | 'token-2022';
+
+/** An initialized mint. */
+export interface TokenMint {
+  readonly mint: string;
+  readonly program: TokenProgram;
+  /** From 0 to 255: neither program has a limit of its own. */
+  readonly decimals: number;
+  /** Raw units, up to 2^64-1. */
+  readonly supply: bigint;
+  /** Null when nobody can mint any more. */
+  readonly mintAuthority: string | null;
+  /**
+   * Who may change the metadata: of the Token-2022 extension or of Metaplex, wherever the mint says that its metadata is.
+   * Null when nobody may, there is no metadata, or it cannot be believed.
+   */
+  readonly updateAuthority: string | null;
+}
+
+/** All that a wallet holds of one mint. */
+export interface TokenHolding {
+  /** Sum over all token accounts, in raw units. Frozen accounts and delegated amounts count: they are the wallet's. */
+  readonly rawAmount: bigint;
+  /** How many token accounts there are, empty ones included. */
+  readonly accounts: number;
+  /** Slot of the bank that answered. */
+  readonly slot: bigint;
+}
+
+export interface TokenAccount {
+  readonly address: string;
+  /** Raw units. */
+  readonly rawAmount: bigint;
+}
+
+/** A token account and the wallet whose it was. */
+export interface TokenAccountRef {
+  readonly address: string;
+  readonly owner: string;
+}
+
 /**
  * The Solana cluster in the words of this system. Every method asks over JSON-RPC with a deadline and fails over to the
  * next configured endpoint.
@@ -132,6 +173,18 @@ export abstract class Chain {
   abstract finalizedBlockHeight(): Promise<bigint>;
   /** The only way to learn that an attempt is dead. Never throws: what could not be asked is `unknown`. */
   abstract proveDead(question: DeathQuestion): Promise<DeathVerdict>;
+  /** Null when the address is no initialized mint of either token program. At `confirmed`, as the token reads below. */
+  abstract tokenMint(mint: string): Promise<TokenMint | null>;
+  /** What each owner (a wallet's address) holds of a mint that exists; one call an owner. */
+  abstract tokenHoldings(mint: string, owners: readonly string[]): Promise<Map<string, TokenHolding>>;
+  /** All token accounts of an owner for a mint that exists, empty ones included. */
+  abstract tokenAccountsOf(mint: string, owner: string): Promise<TokenAccount[]>;
+  /**
+   * Present raw amounts of known token accounts, in the order asked, 100 accounts a call. Null for an account that is
+   * closed, has another owner than given, or is no token account of this mint. Ask for all accounts that are to be added
+   * up in one go: within one call of this method, tokens that move between the accounts meanwhile are not counted twice.
+   */
+  abstract tokenAmounts(mint: string, accounts: readonly TokenAccountRef[]): Promise<(bigint | null)[]>;
   /** Checks every configured endpoint on its own, for health reports; none configured gives none. Never throws. */
   abstract endpoints(): Promise<EndpointReport[]>;
 }

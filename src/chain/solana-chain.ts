@@ -17,6 +17,10 @@ import {
   type EndpointReport,
   type SignatureStatus,
   type SimulationResult,
+  type TokenAccount,
+  type TokenAccountRef,
+  type TokenHolding,
+  type TokenMint,
 } from './chain.js';
 import { finalizedHeight, proveDead } from './death-proof-collector.js';
 import { probeEndpoints } from './endpoint-probe.js';
@@ -24,6 +28,7 @@ import { priorityFeeFor } from './priority-fee.js';
 import { toCount } from './rpc-endpoint.js';
 import { RpcPool } from './rpc-pool.js';
 import { lookUpStatuses } from './signature-lookup.js';
+import { readTokenAccounts, readTokenAmounts, readTokenHoldings, readTokenMint } from './token-reads.js';
 
 const RENT_CACHE_MS = 60_000;
 /** As many accounts as `getRecentPrioritizationFees` takes. */
@@ -110,6 +115,22 @@ export class SolanaChain extends Chain {
 
   proveDead(question: DeathQuestion): Promise<DeathVerdict> {
     return proveDead(this.pool, question);
+  }
+
+  tokenMint(mint: string): Promise<TokenMint | null> {
+    return readTokenMint(this.pool, mint);
+  }
+
+  tokenHoldings(mint: string, owners: readonly string[]): Promise<Map<string, TokenHolding>> {
+    return readTokenHoldings(this.pool, mint, owners);
+  }
+
+  tokenAccountsOf(mint: string, owner: string): Promise<TokenAccount[]> {
+    return readTokenAccounts(this.pool, mint, owner);
+  }
+
+  tokenAmounts(mint: string, accounts: readonly TokenAccountRef[]): Promise<(bigint | null)[]> {
+    return readTokenAmounts(this.pool, mint, accounts);
   }
 
   endpoints(): Promise<EndpointReport[]> {

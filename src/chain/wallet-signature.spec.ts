@@ -108,7 +108,7 @@ describe('verifyWalletSignature', () => {
           expect(verifyWalletSignature(changedText, wallet, signature)).toBe(false);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 });

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '../common/columns.js';
 import type { Kind, Resolution, Status } from './commitment.js';
-import type { PersonalTerms } from './terms.js';
+import type { CreatorFeeMode, Terms } from './terms.js';
 
 @Entity({ name: 'commitments', schema: 'public' })
 export class Commitment {
@@ -17,7 +17,7 @@ export class Commitment {
   @Column({ type: 'text', nullable: true })
   resolution: Resolution | null;
 
-  /** The authority of a personal commitment. */
+  /** The authority of a personal commitment, the creator of a reward commitment. */
   @Column({ type: 'text' })
   wallet: string;
 
@@ -37,8 +37,19 @@ export class Commitment {
   @Column({ name: 'attested_at', type: 'timestamptz', nullable: true })
   attestedAt: Date | null;
 
+  /** Of a reward commitment, as the next two. */
+  @Column({ name: 'token_mint', type: 'text', nullable: true })
+  tokenMint: string | null;
+
+  @Column({ name: 'creator_fee_mode', type: 'text', nullable: true })
+  creatorFeeMode: CreatorFeeMode | null;
+
+  /** Creator, escrow and the token's authorities at creation: they cannot approve. */
+  @Column({ name: 'excluded_wallets', type: 'text', array: true, default: '{}' })
+  excludedWallets: string[];
+
   @Column({ type: 'jsonb' })
-  terms: PersonalTerms;
+  terms: Terms;
 
   @Column({ name: 'terms_hash', type: 'text' })
   termsHash: string;

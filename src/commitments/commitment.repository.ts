@@ -7,6 +7,7 @@ export interface CommitmentFilter {
   readonly kind?: Kind | undefined;
   readonly status?: Status | undefined;
   readonly wallet?: string | undefined;
+  readonly tokenMint?: string | undefined;
 }
 
 @Injectable()
@@ -35,6 +36,7 @@ export class CommitmentRepository {
     if (filter.kind !== undefined) where.kind = filter.kind;
     if (filter.status !== undefined) where.status = filter.status;
     if (filter.wallet !== undefined) where.wallet = filter.wallet;
+    if (filter.tokenMint !== undefined) where.tokenMint = filter.tokenMint;
     if (after !== undefined) where.id = LessThan(after);
     return manager.find(Commitment, { where, order: { id: 'DESC' }, take: limit });
   }
@@ -74,6 +76,22 @@ export class CommitmentRepository {
       .update(Commitment)
       .set({ status, resolvedAt })
       .where(`id = :id AND status = 'resolving' AND resolution = :resolution`, { id, resolution })
+      .execute();
+    return result.affected === 1;
+  }
+
+  /** Holds the row until the transaction ends. */
+  async lock(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('SELECT 1 FROM public.commitments WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** active -> completed, of a reward commitment. @returns false when it is no longer active. */
+  async complete(manager: EntityManager, id: string, resolvedAt: Date): Promise<boolean> {
+    const result = await manager
+      .createQueryBuilder()
+      .update(Commitment)
+      .set({ status: 'completed', resolvedAt })
+      .where(`id = :id AND status = 'active' AND kind = 'creator_reward'`, { id })
       .execute();
     return result.affected === 1;
   }

@@ -3,14 +3,19 @@ import type { BalanceReading } from '../escrow/balances.service.js';
 import { toJsonLamports } from '../common/lamports.js';
 import type { Commitment } from './commitment.entity.js';
 import type { CommitmentDto } from './commitments.dto.js';
+import type { MilestoneDto } from './milestones.dto.js';
 
-/** The public picture of a commitment. */
+/**
+ * The public picture of a commitment.
+ * @param milestones of a reward commitment
+ */
 export function commitmentView(
   commitment: Commitment,
   escrow: EscrowView,
   balance: BalanceReading | undefined,
+  milestones: MilestoneDto[] | undefined,
 ): CommitmentDto {
-  const { amountLamports, deadline, attestedAt, resolvedAt } = commitment;
+  const { amountLamports, deadline, attestedAt, tokenMint, creatorFeeMode, resolvedAt } = commitment;
   return {
     id: commitment.id,
     kind: commitment.kind,
@@ -21,6 +26,8 @@ export function commitmentView(
     ...(amountLamports === null ? {} : { amountLamports: toJsonLamports(amountLamports) }),
     ...(deadline === null ? {} : { deadline: deadline.toISOString() }),
     ...(attestedAt === null ? {} : { attestedAt: attestedAt.toISOString() }),
+    ...(tokenMint === null ? {} : { tokenMint }),
+    ...(creatorFeeMode === null ? {} : { creatorFeeMode }),
     terms: commitment.terms,
     termsHash: commitment.termsHash,
     escrow: {
@@ -29,6 +36,7 @@ export function commitmentView(
       balanceLamports: balance === undefined ? null : toJsonLamports(balance.lamports),
       balanceAsOf: balance?.asOf.toISOString() ?? null,
     },
+    ...(milestones === undefined ? {} : { milestones }),
     createdAt: commitment.createdAt.toISOString(),
     ...(resolvedAt === null ? {} : { resolvedAt: resolvedAt.toISOString() }),
   };

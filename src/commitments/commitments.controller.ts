@@ -1,18 +1,34 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { Endpoint } from '../common/endpoint.js';
 import { SignedBody } from '../common/http/fields.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
 import { ApiPage, type Page } from '../common/pages.js';
 import { AttestationService } from './attestation.service.js';
-import {
-  CommitmentDto,
-  CommitmentsQuery,
-  CreateCommitmentBody,
-  CreatedCommitmentDto,
-} from './commitments.dto.js';
+import { CommitmentDto, CommitmentsQuery, CreatedCommitmentDto } from './commitments.dto.js';
 import { CommitmentsService } from './commitments.service.js';
 import { CreateCommitmentService } from './create-commitment.service.js';
+import { type CreationBody, PersonalCreationBody, RewardCreationBody } from './creation.dto.js';
+import { CreationPipe } from './creation.pipe.js';
+
+const CREATION_SCHEMA = {
+  oneOf: [{ $ref: getSchemaPath(PersonalCreationBody) }, { $ref: getSchemaPath(RewardCreationBody) }],
+  discriminator: {
+    propertyName: 'kind',
+    mapping: {
+      personal: getSchemaPath(PersonalCreationBody),
+      creator_reward: getSchemaPath(RewardCreationBody),
+    },
+  },
+};
 
 @ApiTags('commitments')
 @Controller('commitments')
@@ -34,14 +50,17 @@ export class CommitmentsController {
       'invalid_signature',
       'terms_changed',
       'signature_used',
+      'not_token_authority',
       'destination_not_payable',
       'custody_unavailable',
       'rpc_unavailable',
     ],
   })
   @ApiOperation({ summary: 'Creates a commitment and its escrow, from the wallet signature over the terms' })
+  @ApiExtraModels(PersonalCreationBody, RewardCreationBody)
+  @ApiBody({ schema: CREATION_SCHEMA })
   @ApiCreatedResponse({ type: CreatedCommitmentDto })
-  async create(@Body() body: CreateCommitmentBody): Promise<CreatedCommitmentDto> {
+  async create(@Body(CreationPipe) body: CreationBody): Promise<CreatedCommitmentDto> {
     return this.creation.create(body);
   }
 
@@ -55,7 +74,7 @@ export class CommitmentsController {
 
   @Get(':id')
   @Endpoint({ access: 'public', limit: 'read', errors: ['commitment_not_found'] })
-  @ApiOperation({ summary: 'One commitment, with its terms and escrow' })
+  @ApiOperation({ summary: 'One commitment, with its terms, escrow and milestones' })
   @ApiOkResponse({ type: CommitmentDto })
   async show(@Param('id', UuidPipe) id: string): Promise<CommitmentDto> {
     return this.commitments.show(id);

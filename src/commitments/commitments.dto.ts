@@ -1,59 +1,10 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { buildMessage, IsIn, IsOptional, IsUUID, ValidateBy } from 'class-validator';
-import { IsAddress, IsJsonLamports, IsTimestamp, IsWallet, SignedBody } from '../common/http/fields.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsAddress, IsWallet } from '../common/http/fields.js';
 import { PageQuery } from '../common/pages.js';
-import { codePointLength, isCleanText, normalizeText } from '../common/text.js';
 import { KINDS, type Kind, type Status, STATUSES } from './commitment.js';
-
-const STATEMENT_MAX = 140;
-
-function isStatement(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > STATEMENT_MAX * 8 || !isCleanText(value)) return false;
-  const length = codePointLength(normalizeText(value));
-  return length >= 1 && length <= STATEMENT_MAX;
-}
-
-const IsStatement = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isStatement',
-    validator: {
-      validate: isStatement,
-      defaultMessage: buildMessage(
-        (each) =>
-          `${each}$property must be a text of 1 to ${STATEMENT_MAX} characters without control or bidi characters`,
-      ),
-    },
-  });
-
-/** What a wallet signs to create a personal commitment. */
-export class CreateCommitmentParams {
-  @ApiProperty({ enum: ['personal'] })
-  @IsIn(['personal'])
-  readonly kind: 'personal';
-
-  @IsAddress({ description: 'Who receives the escrow when the commitment fails; not the wallet itself.' })
-  readonly destinationOnFail: string;
-
-  @IsJsonLamports({
-    description:
-      'What the authority locks; at least the rent-exempt minimum of an account and the highest fee of a payout.',
-  })
-  readonly amountLamports: number;
-
-  @IsTimestamp({ description: "Until when the authority must attest completion, on the chain's clock." })
-  readonly deadline: string;
-
-  @ApiProperty({
-    required: false,
-    maxLength: STATEMENT_MAX,
-    description: 'The public promise; stored in NFC.',
-  })
-  @IsOptional()
-  @IsStatement()
-  readonly statement?: string | null;
-}
-
-export class CreateCommitmentBody extends IntersectionType(CreateCommitmentParams, SignedBody) {}
+import { MilestoneDto } from './milestones.dto.js';
+import { CREATOR_FEE_MODES, type CreatorFeeMode } from './terms.js';
 
 export class AttestParams {
   @ApiProperty({ format: 'uuid' })
@@ -74,6 +25,9 @@ export class CommitmentsQuery extends PageQuery {
 
   @IsWallet({ optional: true, description: 'Authority or creator.' })
   readonly wallet?: string;
+
+  @IsAddress({ optional: true, description: 'Mint of the token.' })
+  readonly tokenMint?: string;
 }
 
 export class EscrowDto {
@@ -128,6 +82,12 @@ export class CommitmentDto {
   @ApiProperty({ format: 'date-time', required: false, description: 'Chain time of the attestation.' })
   readonly attestedAt?: string;
 
+  @ApiProperty({ required: false })
+  readonly tokenMint?: string;
+
+  @ApiProperty({ enum: CREATOR_FEE_MODES, required: false })
+  readonly creatorFeeMode?: CreatorFeeMode;
+
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'Frozen at creation.' })
   readonly terms: Readonly<Record<string, unknown>>;
 
@@ -137,6 +97,9 @@ export class CommitmentDto {
   @ApiProperty({ type: EscrowDto })
   readonly escrow: EscrowDto;
 
+  @ApiProperty({ type: [MilestoneDto], required: false, description: 'Of a creator_reward, in its order.' })
+  readonly milestones?: MilestoneDto[];
+
   @ApiProperty({ format: 'date-time' })
   readonly createdAt: string;
 
@@ -145,6 +108,6 @@ export class CommitmentDto {
 }
 
 export class CreatedCommitmentDto extends CommitmentDto {
-  @ApiProperty({ description: 'Where the authority sends the SOL.' })
+  @ApiProperty({ description: 'Where the SOL goes.' })
   readonly escrowAddress: string;
 }

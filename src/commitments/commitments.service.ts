@@ -11,6 +11,7 @@ import { commitmentNotFound, wrongKind } from './commitment.errors.js';
 import { CommitmentRepository } from './commitment.repository.js';
 import { commitmentView } from './commitment.view.js';
 import type { CommitmentDto, CommitmentsQuery } from './commitments.dto.js';
+import { MilestonesService } from './milestones.service.js';
 
 /** Reads commitments and moves their state. Reading never writes. */
 @Injectable()
@@ -19,6 +20,7 @@ export class CommitmentsService {
     private readonly repository: CommitmentRepository,
     private readonly escrows: EscrowService,
     private readonly balances: EscrowBalances,
+    private readonly milestones: MilestonesService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +56,11 @@ export class CommitmentsService {
     return view;
   }
 
+  /** Serializes what promises or moves this commitment's money, until the caller's transaction ends. */
+  async lock(manager: EntityManager, id: string): Promise<void> {
+    await this.repository.lock(manager, id);
+  }
+
   /** active -> resolving, in the caller's transaction. @returns false when somebody else has resolved it. */
   async beginResolution(manager: EntityManager, id: string, resolution: Resolution): Promise<boolean> {
     return this.repository.beginResolution(manager, id, resolution);
@@ -67,17 +74,22 @@ export class CommitmentsService {
   private async views(commitments: readonly Commitment[]): Promise<CommitmentDto[]> {
     if (commitments.length === 0) return [];
     const escrows = await this.escrows.findMany(commitments.map(({ id }) => id));
-    const balances = await this.balances.read([...escrows.values()].map(({ address }) => address));
+    const [balances, milestones] = await Promise.all([
+      this.balances.read([...escrows.values()].map(({ address }) => address)),
+      this.milestones.views(commitments.filter(({ kind }) => kind === 'creator_reward')),
+    ]);
     return commitments.flatMap((commitment) => {
       const escrow = escrows.get(commitment.id);
-      return escrow === undefined ? [] : [commitmentView(commitment, escrow, balances.get(escrow.address))];
+      if (escrow === undefined) return [];
+      const balance = balances.get(escrow.address);
+      return [commitmentView(commitment, escrow, balance, milestones.get(commitment.id))];
     });
   }
 }
 
 /** What the deadline rules look at; times in seconds of the chain's clock. */
 export function personalFacts({ status, deadline, attestedAt, terms }: Commitment): PersonalFacts {
-  if (deadline === null) throw new Error('a personal commitment has a deadline');
+  if (deadline === null || terms.kind !== 'personal') throw new Error('a personal commitment has a deadline');
   return {
     status,
     deadline: deadline.getTime() / 1000,

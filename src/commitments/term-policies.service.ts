@@ -3,7 +3,7 @@ import { Settings } from '../../config/settings.js';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../common/transactions.js';
 import { TermPolicyRow } from './term-policy.entity.js';
-import { policyHash, type TermPolicy } from './terms.js';
+import { policyHash, type StoredPolicy, type TermPolicy } from './terms.js';
 
 const REMEMBERED = 10;
 
@@ -17,9 +17,16 @@ export class TermPolicies implements OnApplicationBootstrap {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {
+    const { env } = settings;
     this.current = {
-      cluster: settings.env.SOLANA_CLUSTER,
-      decisionWindowSeconds: settings.env.PERSONAL_DECISION_WINDOW_SECONDS,
+      cluster: env.SOLANA_CLUSTER,
+      decisionWindowSeconds: env.PERSONAL_DECISION_WINDOW_SECONDS,
+      approvalThresholdUsd: settings.approvalThresholdUsd,
+      minHoldingUsd: settings.minHoldingUsd,
+      claimDelaySeconds: env.REWARD_CLAIM_DELAY_SECONDS,
+      voteWindowSeconds: env.REWARD_VOTE_WINDOW_SECONDS,
+      treasuryShareBps: env.FAILURE_TREASURY_BPS,
+      treasury: env.FAILURE_TREASURY_BPS === 0 ? null : (env.FAILURE_TREASURY_PUBKEY ?? null),
     };
   }
 
@@ -33,7 +40,7 @@ export class TermPolicies implements OnApplicationBootstrap {
   }
 
   /** Other terms that were in force, the latest first. */
-  async earlier(): Promise<TermPolicy[]> {
+  async earlier(): Promise<StoredPolicy[]> {
     const rows = await this.transactions.manager.find(TermPolicyRow, {
       order: { lastInForce: 'DESC' },
       take: REMEMBERED,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { TermPolicy } from './terms.js';
+import type { StoredPolicy } from './terms.js';
 
 /** One set of configured terms that was in force at some time. */
 @Entity({ name: 'term_policies', schema: 'public' })
@@ -8,7 +8,7 @@ export class TermPolicyRow {
   hash: string;
 
   @Column({ type: 'jsonb' })
-  policy: TermPolicy;
+  policy: StoredPolicy;
 
   @Column({ name: 'last_in_force', type: 'timestamptz' })
   lastInForce: Date;

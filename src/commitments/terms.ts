@@ -1,53 +1,107 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../common/canonical-json.js';
 
-/** The configured part of the terms: copied into a commitment when it is created, never read again for it. */
-export interface TermPolicy {
-  readonly [name: string]: string | number;
+// Types and not interfaces: those would not count as plain JSON documents.
+
+/** The configured part of personal terms: copied into a commitment when it is created, never read again for it. */
+export type PersonalPolicy = {
   readonly cluster: string;
   readonly decisionWindowSeconds: number;
-}
+};
+
+/** The configured part of reward terms. US dollars are exact decimal texts. */
+export type RewardPolicy = {
+  readonly cluster: string;
+  readonly approvalThresholdUsd: string;
+  readonly minHoldingUsd: string;
+  readonly claimDelaySeconds: number;
+  readonly voteWindowSeconds: number;
+  readonly treasuryShareBps: number;
+  /** Who receives the treasury share of a failure; null where there is none. */
+  readonly treasury: string | null;
+};
+
+export type TermPolicy = PersonalPolicy & RewardPolicy;
+
+/** As stored by this version or an earlier one, which knew fewer settings. */
+export type StoredPolicy = PersonalPolicy & Partial<RewardPolicy>;
+
+export const CREATOR_FEE_MODES = ['assisted', 'managed'] as const;
+export type CreatorFeeMode = (typeof CREATOR_FEE_MODES)[number];
 
 /** What the creator of a personal commitment chooses, in its normalized form. */
-export interface PersonalParams {
+export type PersonalParams = {
   readonly kind: 'personal';
   readonly destinationOnFail: string;
   readonly amountLamports: number;
   /** RFC 3339, UTC, milliseconds. */
   readonly deadline: string;
   readonly statement: string | null;
-}
+};
+
+export type MilestoneTerms = {
+  readonly title: string;
+  readonly unlockLamports: number;
+};
+
+/** What the creator of a reward commitment chooses, in its normalized form. */
+export type RewardParams = {
+  readonly kind: 'creator_reward';
+  readonly tokenMint: string;
+  readonly creatorFeeMode: CreatorFeeMode;
+  readonly milestones: readonly MilestoneTerms[];
+  readonly destinationOnFail: string;
+  readonly statement: string | null;
+};
+
+type CommonTerms = {
+  readonly version: 1;
+  /** Authority or creator. */
+  readonly wallet: string;
+};
 
 /** Everything that decides money, fixed for the life of the commitment. */
-export interface PersonalTerms {
-  readonly [name: string]: string | number | null;
-  readonly version: 1;
-  readonly kind: 'personal';
-  readonly cluster: string;
-  readonly wallet: string;
-  readonly destinationOnFail: string;
-  readonly amountLamports: number;
-  readonly deadline: string;
-  readonly statement: string | null;
-  readonly decisionWindowSeconds: number;
+export type PersonalTerms = CommonTerms & PersonalParams & PersonalPolicy;
+export type RewardTerms = CommonTerms & RewardParams & RewardPolicy;
+export type Terms = PersonalTerms | RewardTerms;
+
+/** Independent of the settings for rewards: changing those changes no personal terms. */
+export function personalTerms(
+  wallet: string,
+  { kind, destinationOnFail, amountLamports, deadline, statement }: PersonalParams,
+  { cluster, decisionWindowSeconds }: PersonalPolicy,
+): PersonalTerms {
+  const chosen = { kind, destinationOnFail, amountLamports, deadline, statement };
+  return { version: 1, cluster, wallet, ...chosen, decisionWindowSeconds };
 }
 
-export function personalTerms(wallet: string, params: PersonalParams, policy: TermPolicy): PersonalTerms {
+export function rewardTerms(wallet: string, params: RewardParams, policy: RewardPolicy): RewardTerms {
   return {
     version: 1,
-    kind: 'personal',
+    kind: params.kind,
     cluster: policy.cluster,
     wallet,
+    tokenMint: params.tokenMint,
+    creatorFeeMode: params.creatorFeeMode,
+    milestones: params.milestones.map(({ title, unlockLamports }) => ({ title, unlockLamports })),
     destinationOnFail: params.destinationOnFail,
-    amountLamports: params.amountLamports,
-    deadline: params.deadline,
     statement: params.statement,
-    decisionWindowSeconds: policy.decisionWindowSeconds,
+    approvalThresholdUsd: policy.approvalThresholdUsd,
+    minHoldingUsd: policy.minHoldingUsd,
+    claimDelaySeconds: policy.claimDelaySeconds,
+    voteWindowSeconds: policy.voteWindowSeconds,
+    treasuryShareBps: policy.treasuryShareBps,
+    treasury: policy.treasury,
   };
 }
 
+/** False for a policy of a version that knew no rewards. */
+export function coversRewards(policy: StoredPolicy): policy is TermPolicy {
+  return policy.approvalThresholdUsd !== undefined;
+}
+
 /** SHA-256 (hex) of the canonical JSON: what the creator's signature covers. */
-export function termsHash(terms: PersonalTerms): string {
+export function termsHash(terms: Terms): string {
   return sha256(canonicalJson(terms));
 }
 

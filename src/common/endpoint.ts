@@ -10,8 +10,10 @@ import type { RateLimitName } from './rate-limits.js';
  * - `public`: anyone.
  * - `signed`: anyone who sends a wallet's signature in the body; the service verifies it.
  * - `admin`: a signed-in, allow-listed wallet; state-changing methods also need the right Origin.
+ * - `admin_or_cron`: such an admin, or who sends CRON_SECRET in the header x-cron-secret: for routes that start a job and do
+ *   nothing that the scheduler would not do by itself. There may be no signed-in admin behind it.
  */
-export type Access = 'public' | 'signed' | 'admin';
+export type Access = 'public' | 'signed' | 'admin' | 'admin_or_cron';
 
 export interface EndpointOptions {
   readonly access: Access;
@@ -47,4 +49,9 @@ declare module 'fastify' {
 /** The declaration of the route that a request has reached; undefined where it reached none. */
 export function endpointOf(request: Pick<FastifyRequest, 'routeOptions'>): EndpointOptions | undefined {
   return request.routeOptions.config.endpoint;
+}
+
+/** True where an admin's session is asked for, with or without another way in. */
+export function isForAdmins({ access }: EndpointOptions): boolean {
+  return access === 'admin' || access === 'admin_or_cron';
 }

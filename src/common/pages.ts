@@ -5,6 +5,8 @@ import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class
 import { DomainError } from './errors.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+// 18 digits: always within a bigint.
+const SEQUENCE = /^[1-9]\d{0,17}$/;
 
 /** A page of a list; `nextCursor` is null on the last one. */
 export interface Page<T> {
@@ -31,7 +33,7 @@ export class PageQuery {
   readonly cursor?: string;
 }
 
-/** Opaque to clients; inside, the UUIDv7 of the last item. */
+/** Opaque to clients; inside, the id of the last item. */
 export function encodeCursor(id: string): string {
   return Buffer.from(id, 'utf8').toString('base64url');
 }
@@ -40,9 +42,20 @@ export function encodeCursor(id: string): string {
 export function decodeCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!UUID.test(id))
-    throw new DomainError('invalid_cursor', 'The cursor is not one that this list has answered.');
+  if (!UUID.test(id)) throw invalidCursor();
   return id;
+}
+
+/** The same for lists whose ids are sequence numbers (bigint), as text. @throws DomainError `invalid_cursor` */
+export function decodeSequenceCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const id = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!SEQUENCE.test(id)) throw invalidCursor();
+  return id;
+}
+
+function invalidCursor(): DomainError {
+  return new DomainError('invalid_cursor', 'The cursor is not one that this list has answered.');
 }
 
 /** Makes a page of rows that were asked for with one more than the limit. */

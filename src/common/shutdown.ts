@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
@@ -8,6 +9,11 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 @Injectable()
 export class Shutdown implements OnModuleDestroy {
   private readonly controller = new AbortController();
+
+  constructor() {
+    // Every waiting payout listens; that is no leak to warn about.
+    setMaxListeners(0, this.controller.signal);
+  }
 
   /** Resolves when the shutdown begins. */
   readonly begun: Promise<void> = new Promise((resolve) => {

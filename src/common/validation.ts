@@ -10,13 +10,29 @@ export const VALIDATION_OPTIONS = {
   stopAtFirstError: true,
 } as const satisfies ValidatorOptions;
 
-/** class-validator's tree of violations as a flat list; `prefix` ends with a dot or is empty. */
+const MAX_ERRORS = 50;
+const MAX_TEXT = 200;
+
+/**
+ * class-validator's tree of violations as a flat list; `prefix` ends with a dot or is empty. The names of unknown members are
+ * the client's text: a huge request gets no huge answer.
+ */
 export function toFieldErrors(violations: readonly Violation[], prefix = ''): FieldError[] {
+  return flatten(violations, prefix)
+    .slice(0, MAX_ERRORS)
+    .map(({ path, message }) => ({ path: cut(path), message: cut(message) }));
+}
+
+function flatten(violations: readonly Violation[], prefix: string): FieldError[] {
   return violations.flatMap((violation) => {
     const path = `${prefix}${violation.property}`;
     const own = Object.values(violation.constraints ?? {}).map((message) => ({ path, message }));
-    return [...own, ...toFieldErrors(violation.children ?? [], `${path}.`)];
+    return [...own, ...flatten(violation.children ?? [], `${path}.`)];
   });
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}...`;
 }
 
 /**

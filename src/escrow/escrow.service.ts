@@ -51,6 +51,13 @@ export class EscrowService {
     await this.escrows.insert(manager, escrow);
   }
 
+  /** @throws Error when the commitment has none: one is made with every commitment. */
+  async addressOf(commitmentId: string): Promise<string> {
+    const escrow = await this.escrows.findByCommitment(this.transactions.manager, commitmentId);
+    if (escrow === null) throw new Error(`commitment ${commitmentId} has no escrow`);
+    return escrow.address;
+  }
+
   /** One escrow for each commitment that exists, by commitment id. */
   async findMany(commitmentIds: readonly string[]): Promise<Map<string, EscrowView>> {
     const rows = await this.escrows.findByCommitments(this.transactions.manager, commitmentIds);

@@ -11,6 +11,13 @@ export class HealthCheckDto {
 
   @ApiPropertyOptional({ description: 'What is wrong.' })
   readonly detail?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string', format: 'date-time', nullable: true },
+    description: 'Of jobs: when each job last succeeded; null for never.',
+  })
+  readonly lastSuccess?: Readonly<Record<string, string | null>>;
 }
 
 @ApiExtraModels(HealthCheckDto)
@@ -24,7 +31,7 @@ export class ReadinessDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(HealthCheckDto) },
-    description: 'One member for each part: database, migrations, rpc, signer.',
+    description: 'One member for each part: database, migrations, rpc, signer, jobs.',
   })
   readonly checks: Readonly<Record<string, HealthCheckDto>>;
 }

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ChainModule } from '../chain/chain.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
-@Module({ imports: [ChainModule], controllers: [HealthController], providers: [HealthService] })
+@Module({ imports: [ChainModule, JobsModule], controllers: [HealthController], providers: [HealthService] })
 export class HealthModule {}

@@ -5,6 +5,7 @@ import { Chain } from '../chain/chain.js';
 import { Clock } from '../common/clock.js';
 import { QuickDatabase } from '../common/quick-database.js';
 import { Shutdown } from '../common/shutdown.js';
+import { JobsService } from '../jobs/jobs.service.js';
 import { type HealthCheck, type HealthReport, toReport } from './health.js';
 
 const CACHE_MS = 1_000;
@@ -21,6 +22,7 @@ export class HealthService {
     private readonly chain: Chain,
     private readonly clock: Clock,
     private readonly shutdown: Shutdown,
+    private readonly jobs: JobsService,
   ) {}
 
   /** Never throws: a part that cannot be asked is a failed check. */
@@ -34,8 +36,12 @@ export class HealthService {
   }
 
   private async ask(): Promise<HealthReport> {
-    const [{ database, migrations }, rpc] = await Promise.all([this.askDatabase(), this.askChain()]);
-    return toReport({ database, migrations, rpc, signer: this.signer() });
+    const [{ database, migrations }, rpc, jobs] = await Promise.all([
+      this.askDatabase(),
+      this.askChain(),
+      this.askJobs(),
+    ]);
+    return toReport({ database, migrations, rpc, signer: this.signer(), jobs });
   }
 
   private async askDatabase(): Promise<{ database: HealthCheck; migrations: HealthCheck }> {
@@ -54,6 +60,18 @@ export class HealthService {
     if (reports.length === 0) return failed('SOLANA_RPC_URL is not set');
     if (reports.some(({ ok }) => ok)) return OK;
     return failed(reports.map(({ endpoint, reason }) => `${endpoint}: ${reason ?? 'no answer'}`).join('; '));
+  }
+
+  private async askJobs(): Promise<HealthCheck> {
+    try {
+      const states = await this.jobs.states();
+      const times = states.map(({ name, lastSuccessAt }) => [name, lastSuccessAt?.toISOString() ?? null]);
+      const lastSuccess = Object.fromEntries(times) as Record<string, string | null>;
+      const overdue = states.filter((state) => state.overdue).map(({ name }) => name);
+      return { ...(overdue.length === 0 ? OK : failed(`overdue: ${overdue.join(', ')}`)), lastSuccess };
+    } catch {
+      return failed('not known');
+    }
   }
 
   private signer(): HealthCheck {

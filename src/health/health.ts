@@ -3,6 +3,8 @@ export interface HealthCheck {
   readonly status: 'ok' | 'error';
   /** What is wrong, in words safe to show to anybody. */
   readonly detail?: string;
+  /** Of the jobs: when each last succeeded; null for never. */
+  readonly lastSuccess?: Readonly<Record<string, string | null>>;
 }
 
 export interface HealthReport {

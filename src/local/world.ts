@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../../config/validators.js';
 import { type LocalChain, startLocalChain } from './chain.js';
 import { LocalWorldError } from './local-world-error.js';
 import { type LocalPostgres, startPostgres } from './postgres.js';
+import { LocalPriceFeed } from './price-feed.js';
 import { localSecrets } from './secrets.js';
 import { airdrop } from './transfer-sol.js';
 
@@ -12,10 +13,12 @@ export interface LocalBanner {
   readonly databaseUrl: string;
   readonly rpcUrl: string;
   readonly wsUrl: string;
+  readonly priceUrl: string;
   /** Absent when ADMIN_WALLET_PUBKEYS was given: then the admins are somebody else's wallets. */
   readonly adminKeypairFile?: string;
   readonly embeddedDatabase: boolean;
   readonly embeddedChain: boolean;
+  readonly embeddedPrices: boolean;
 }
 
 /** The world of CTS_MOCK_MODE: embedded parts for whatever the environment does not name. */
@@ -27,19 +30,26 @@ export interface LocalWorld {
   readonly fundSol?: (address: string, lamports: bigint) => Promise<void>;
   /** Moves the chain's clock forward; embedded chain only. */
   readonly timeTravelTo?: (date: Date) => Promise<void>;
-  /** Ends the embedded parts, the chain first. Harmless to repeat. */
+  /** Sets the price of a token, in US dollars; embedded price feed only. `POST /prices` of its server does the same. */
+  readonly setPrice?: (mint: string, priceUsd: string) => void;
+  /** Ends the embedded parts, the database last. Harmless to repeat. */
   stop(): Promise<void>;
 }
 
 interface Parts {
   readonly postgres?: LocalPostgres;
   readonly chain?: LocalChain;
+  readonly prices?: LocalPriceFeed;
 }
 
 const ADMIN_LAMPORTS = 1_000_000_000_000n;
 
+/** So that a newcomer's own token can be approved with at once. */
+const DEFAULT_PRICE_USD = '1';
+
 /**
- * Starts what `source` does not name (DATABASE_URL, SOLANA_RPC_URL) and fills in the settings that a newcomer has none of.
+ * Starts what `source` does not name (DATABASE_URL, SOLANA_RPC_URL, JUPITER_PRICE_URL) and fills in the settings that a
+ * newcomer has none of.
  * Only ESCROW_DB_SECRET and the admin keypair are kept for the next start.
  * @param dataFolder where these two are kept; `.data/` of the checkout unless told otherwise
  * @throws LocalWorldError that says what to do instead; nothing is left running then.
@@ -59,14 +69,20 @@ export async function startLocalWorld(source: Readonly<Variables>, dataFolder?: 
 }
 
 async function startParts(given: Variables): Promise<Parts> {
-  const chain = given['SOLANA_RPC_URL'] ? undefined : await startLocalChain();
+  let parts: Parts = {};
   try {
-    const postgres = given['DATABASE_URL'] ? undefined : await startPostgres();
-    return { ...(chain && { chain }), ...(postgres && { postgres }) };
+    if (!given['SOLANA_RPC_URL']) parts = { ...parts, chain: await startLocalChain() };
+    if (!given['DATABASE_URL']) parts = { ...parts, postgres: await startPostgres() };
+    if (!given['JUPITER_PRICE_URL']) parts = { ...parts, prices: await startPrices() };
+    return parts;
   } catch (error) {
-    await chain?.stop();
+    await stopParts(parts);
     throw error;
   }
+}
+
+function startPrices(): Promise<LocalPriceFeed> {
+  return LocalPriceFeed.start({ defaultPrice: DEFAULT_PRICE_USD });
 }
 
 async function furnish(given: Variables, parts: Parts, dataFolder?: string): Promise<LocalWorld> {
@@ -91,25 +107,30 @@ async function furnish(given: Variables, parts: Parts, dataFolder?: string): Pro
       databaseUrl: parts.postgres?.url ?? withoutSecrets(env['DATABASE_URL']),
       rpcUrl: parts.chain?.rpcUrl ?? withoutSecrets(rpcUrl),
       wsUrl: parts.chain?.wsUrl ?? withoutSecrets(webSocketUrl(rpcUrl)),
+      priceUrl: parts.prices?.url ?? withoutSecrets(env['JUPITER_PRICE_URL']),
       ...(admin && { adminKeypairFile: admin.file }),
       embeddedDatabase: parts.postgres !== undefined,
       embeddedChain: parts.chain !== undefined,
+      embeddedPrices: parts.prices !== undefined,
     },
     ...(fundSol && { fundSol }),
     ...(parts.chain && { timeTravelTo: parts.chain.cheats.timeTravelTo }),
+    ...(parts.prices && { setPrice: parts.prices.setPrice.bind(parts.prices) }),
     stop: () => stopParts(parts),
   };
 }
 
 /** TLS settings that were given are for another database than the embedded one. */
-function embeddedVariables({ postgres, chain }: Parts): Variables {
+function embeddedVariables({ postgres, chain, prices }: Parts): Variables {
   return {
     ...(postgres && { DATABASE_URL: postgres.url, DATABASE_SSL: 'disable' }),
     ...(chain && { SOLANA_RPC_URL: chain.rpcUrl }),
+    ...(prices && { JUPITER_PRICE_URL: prices.url }),
   };
 }
 
-async function stopParts({ chain, postgres }: Parts): Promise<void> {
+async function stopParts({ chain, postgres, prices }: Parts): Promise<void> {
+  await prices?.stop();
   await chain?.stop();
   await postgres?.stop();
 }

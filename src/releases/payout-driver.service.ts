@@ -1,6 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
-import { Settings } from '../../config/settings.js';
 import { Clock } from '../common/clock.js';
 import { messageOf } from '../common/errors.js';
 import { Ids } from '../common/ids.js';
@@ -14,7 +12,7 @@ const EVERY_MS = 5_000;
 const BATCH = 100;
 const CONCURRENCY = 8;
 
-/** Finishes what requests have begun, whichever process they died in. Runs on every replica. */
+/** Finishes what requests have begun, whichever process they died in. Safe on any number of replicas at once. */
 @Injectable()
 export class PayoutDriver {
   private readonly logger = new Logger(PayoutDriver.name);
@@ -24,16 +22,10 @@ export class PayoutDriver {
     private readonly payouts: PayoutRepository,
     private readonly engine: PayoutEngine,
     private readonly transactions: Transactions,
-    private readonly settings: Settings,
     private readonly shutdown: Shutdown,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
-
-  @Interval('payout-driver', EVERY_MS)
-  async tick(): Promise<void> {
-    if (this.settings.env.JOBS_ENABLED) await this.runOnce().catch((error: unknown) => this.report(error));
-  }
 
   /** Drives every due payout as far as it goes now. @returns how many were due. */
   async runOnce(): Promise<number> {

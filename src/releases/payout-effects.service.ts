@@ -1,18 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CommitmentsService } from '../commitments/commitments.service.js';
-import type { Payout } from './payout.entity.js';
+import { type MilestoneRef, MilestonesService } from '../commitments/milestones.service.js';
+import { Payout } from './payout.entity.js';
+import { ReleaseLockRepository } from './release-lock.repository.js';
 
-/** Moves the business state when a payout has landed, in the transaction that books it. */
+/** Moves the business state with a payout, in the transaction that books it. */
 @Injectable()
 export class PayoutEffects {
-  constructor(private readonly commitments: CommitmentsService) {}
+  constructor(
+    private readonly commitments: CommitmentsService,
+    private readonly milestones: MilestonesService,
+    private readonly locks: ReleaseLockRepository,
+  ) {}
 
-  async confirmed(manager: EntityManager, payout: Payout): Promise<void> {
+  /** A transaction exists that may land. */
+  async signed(manager: EntityManager, payout: Payout, signature: string): Promise<void> {
+    if (payout.purpose === 'milestone_release') await this.locks.setSignature(manager, payout.id, signature);
+  }
+
+  /** The money has moved. */
+  async confirmed(manager: EntityManager, payout: Payout, signature: string): Promise<void> {
     switch (payout.purpose) {
       case 'personal_success':
         await this.commitments.finishResolution(manager, payout.commitmentId, 'success');
         break;
+      case 'milestone_release':
+        await this.milestones.finishRelease(manager, milestoneOf(payout), signature);
+        await this.locks.deleteByPayout(manager, payout.id);
+        break;
     }
   }
+}
+
+/** The milestone of a release. */
+export function milestoneOf({ id, commitmentId, subjectId }: Payout): MilestoneRef {
+  if (subjectId === null) throw new Error(`payout ${id} names no milestone`);
+  return { id: subjectId, commitmentId };
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import type { DomainError } from '../common/errors.js';
 import { Shutdown } from '../common/shutdown.js';
@@ -8,27 +7,10 @@ import { nextStep, type PayoutStatus } from './payout.js';
 import { liveAttempt, PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { Payout } from './payout.entity.js';
 import { payoutNotFound } from './payout.errors.js';
-import { PayoutPlanner } from './payout-plan.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { isTransient, PayoutSteps, type StepResult } from './payout-steps.service.js';
-import type { Purpose } from './purpose.js';
-
-/** A payout as a use case asks for it, inside the transaction of its own state change. */
-export interface PayoutOrder {
-  readonly id: string;
-  readonly commitmentId: string;
-  readonly purpose: Purpose;
-  readonly businessKey: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly amountLamports: bigint;
-  readonly drain: boolean;
-  readonly requestedBy: string;
-}
 
 const POLL_MS = 400;
-// The request that wrote the payout drives it first; the driver takes over when that process is gone.
-const HEAD_START_MS = 5_000;
 const RETRY_MS = 2_000;
 const LANDED: readonly PayoutStatus[] = ['confirmed', 'finalized'];
 
@@ -38,40 +20,11 @@ export class PayoutEngine {
   constructor(
     private readonly payouts: PayoutRepository,
     private readonly attempts: PayoutAttemptRepository,
-    private readonly planner: PayoutPlanner,
     private readonly steps: PayoutSteps,
     private readonly transactions: Transactions,
     private readonly shutdown: Shutdown,
     private readonly clock: Clock,
   ) {}
-
-  /**
-   * Refuses a payout that could not be made as things stand, before anything is written.
-   * @returns the amount that would be paid, in lamports.
-   * @throws DomainError `escrow_underfunded`, `destination_not_payable`, `rpc_unavailable`
-   */
-  async check(
-    order: Pick<PayoutOrder, 'id' | 'source' | 'destination' | 'drain' | 'amountLamports'>,
-  ): Promise<bigint> {
-    const result = await this.planner.plan(order);
-    if (!result.ok) throw result.refusal;
-    return result.plan.amount;
-  }
-
-  /** Writes the payout in the transaction of the state change that asks for it. Nothing is signed yet. */
-  async request(manager: EntityManager, order: PayoutOrder): Promise<void> {
-    const createdAt = this.clock.now();
-    await this.payouts.insert(manager, {
-      ...order,
-      status: 'pending',
-      waitingFor: null,
-      failures: 0,
-      nextRunAt: new Date(createdAt.getTime() + HEAD_START_MS),
-      createdAt,
-      confirmedAt: null,
-      finalizedAt: null,
-    });
-  }
 
   /** Drives a payout until it has landed, stops, the time is over, or the process shuts down. Never throws for the chain. */
   async driveUntilLanded(id: string, waitMs: number): Promise<Payout> {

@@ -64,6 +64,7 @@ export class PayoutLedger {
       const rawTransaction = Buffer.from(transaction.bytes);
       const change = { status: 'signed', signature, rawTransaction, signedAt: this.clock.now() } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'prepared', change));
+      await this.effects.signed(manager, payout, signature);
       await this.write(manager, payout, 'payout_signed', { ...attempt, signature });
     });
   }
@@ -86,7 +87,7 @@ export class PayoutLedger {
       mustWin(await this.attempts.move(manager, attempt.id, 'signed', change));
       const paid = { status: 'confirmed', confirmedAt, failures: 0, waitingFor: null } as const;
       mustWin(await this.payouts.move(manager, payout.id, 'in_flight', paid));
-      await this.effects.confirmed(manager, payout);
+      await this.effects.confirmed(manager, payout, signatureOf(attempt));
       await this.write(manager, payout, 'payout_confirmed', attempt, { slot: Number(landedSlot) });
     });
     this.balances.expire(payout.source);
@@ -138,6 +139,11 @@ export class PayoutLedger {
       const fields = { rule: proof.rule, finalizedHeight: Number(proof.finalizedHeight) };
       await this.write(manager, payout, 'payout_expired', attempt, fields);
     });
+  }
+
+  /** Given up by a person. The database refuses it while an attempt may land. @returns false when it has moved on */
+  async cancelled(manager: EntityManager, payout: Payout): Promise<boolean> {
+    return this.payouts.move(manager, payout.id, ['pending', 'stopped'], { status: 'cancelled' });
   }
 
   /** Reports once that a payout waits, and for what. */
@@ -211,6 +217,11 @@ export class PayoutLedger {
       error: null,
     };
   }
+}
+
+function signatureOf(attempt: PayoutAttempt): string {
+  if (attempt.signature === null) throw new Error(`attempt ${attempt.id} has no signature`);
+  return attempt.signature;
 }
 
 function mustWin(won: boolean): void {

@@ -28,8 +28,15 @@ export interface PayoutPlan {
   readonly lease: BlockhashLease;
 }
 
-export type PlanResult =
-  { readonly ok: true; readonly plan: PayoutPlan } | { readonly ok: false; readonly refusal: DomainError };
+/** What other open payouts of the same escrow still have to pay, as the plan has seen it. */
+export interface Promises {
+  readonly lamports: Lamports;
+  readonly count: number;
+}
+
+export type PlanResult = { readonly promises: Promises } & (
+  { readonly ok: true; readonly plan: PayoutPlan } | { readonly ok: false; readonly refusal: DomainError }
+);
 
 /** Decides, from the chain as it is now, whether and how a payout can be made. Writes and sends nothing. */
 @Injectable()
@@ -48,9 +55,9 @@ export class PayoutPlanner {
   async plan(intent: PayoutIntent): Promise<PlanResult> {
     const price = await this.chain.priorityFee([intent.source, intent.destination]);
     const fee = transferFee(1, price);
-    const facts = await this.funding(intent, fee);
+    const { facts, promises } = await this.funding(intent, fee);
     const refusal = refusalOf(intent, facts);
-    if (refusal !== null) return { ok: false, refusal };
+    if (refusal !== null) return { ok: false, refusal, promises };
     const lease = await this.chain.latestBlockhash();
     const message = compileTransfer({
       source: intent.source,
@@ -63,23 +70,28 @@ export class PayoutPlanner {
       computeUnitPriceMicroLamports: price,
     });
     const simulated = await this.chain.simulate(message);
-    if (!simulated.ok) return { ok: false, refusal: simulationFailed(intent.source, simulated.error) };
-    return { ok: true, plan: { message, amount: facts.amount, fee, feePayer: intent.source, lease } };
+    if (!simulated.ok) {
+      return { ok: false, refusal: simulationFailed(intent.source, simulated.error), promises };
+    }
+    const plan = { message, amount: facts.amount, fee, feePayer: intent.source, lease };
+    return { ok: true, plan, promises };
   }
 
-  private async funding(intent: PayoutIntent, fee: Lamports): Promise<FundingFacts> {
+  private async funding(
+    intent: PayoutIntent,
+    fee: Lamports,
+  ): Promise<{ facts: FundingFacts; promises: Promises }> {
     const manager: EntityManager = this.transactions.manager;
-    const [others, minSlot] = await Promise.all([
-      this.payouts.promisedToOthers(manager, intent.source, intent.id),
-      this.attempts.lastLandedSlot(manager, intent.source),
-    ]);
+    // In this order: a payout that is booked in between is then counted twice, never left out.
+    const promises = await this.payouts.promisedToOthers(manager, intent.source, intent.id);
+    const minSlot = await this.attempts.lastLandedSlot(manager, intent.source);
     const [balances, rentExemptMinimum] = await Promise.all([
       this.chain.balances([intent.source, intent.destination], minSlot),
       this.chain.rentExemptMinimum(),
     ]);
     const balance = balances[0]?.lamports ?? 0n;
-    const promisedToOthers = others.lamports + BigInt(others.count) * fee;
-    return {
+    const promisedToOthers = promises.lamports + BigInt(promises.count) * fee;
+    const facts = {
       balance,
       amount: intent.drain ? balance - fee - promisedToOthers : intent.amountLamports,
       fee,
@@ -87,6 +99,7 @@ export class PayoutPlanner {
       destinationBalance: balances[1]?.lamports ?? 0n,
       rentExemptMinimum,
     };
+    return { facts, promises };
   }
 }
 

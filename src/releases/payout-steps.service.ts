@@ -3,6 +3,7 @@ import { Chain, type SignatureStatus } from '../chain/chain.js';
 import { assembleTransaction } from '../chain/transfer-transaction.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
+import { Shutdown } from '../common/shutdown.js';
 import { Transactions } from '../common/transactions.js';
 import { EscrowService } from '../escrow/escrow.service.js';
 import { landingMove } from './payout.js';
@@ -31,6 +32,7 @@ export class PayoutSteps {
     private readonly ledger: PayoutLedger,
     private readonly attempts: PayoutAttemptRepository,
     private readonly transactions: Transactions,
+    private readonly shutdown: Shutdown,
     private readonly clock: Clock,
   ) {}
 
@@ -63,6 +65,8 @@ export class PayoutSteps {
   async land(payout: Payout, attempt: PayoutAttempt, all: readonly PayoutAttempt[]): Promise<StepResult> {
     const isFirst = attempt.broadcastAt === null;
     if (isFirst) await this.send(attempt, true);
+    // With a silent endpoint the next question takes its whole deadline; the next process asks it.
+    if (this.shutdown.isShuttingDown) return 'waiting';
     const status = await this.statusOf(attempt);
     const failed = status.state !== 'absent' && status.error !== null;
     switch (landingMove({ state: status.state, failed })) {

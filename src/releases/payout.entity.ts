@@ -18,6 +18,10 @@ export class Payout {
   @Column({ name: 'business_key', type: 'text' })
   businessKey: string;
 
+  /** The milestone that it pays, where it is not for the commitment as a whole. */
+  @Column({ name: 'subject_id', type: 'uuid', nullable: true })
+  subjectId: string | null;
+
   @Column({ type: 'text' })
   source: string;
 

@@ -7,6 +7,7 @@ import {
   fundingRefusal,
   isLive,
   landingMove,
+  mayCancel,
   nextStep,
   PAYOUT_MOVES,
   PAYOUT_STATUSES,
@@ -20,11 +21,13 @@ describe('payout states', () => {
   it('allows exactly the documented moves', () => {
     expect(moves(PAYOUT_MOVES)).toEqual([
       'pending -> in_flight',
+      'pending -> cancelled',
       'in_flight -> pending',
       'in_flight -> confirmed',
       'in_flight -> stopped',
       'confirmed -> finalized',
       'stopped -> pending',
+      'stopped -> cancelled',
     ]);
     expect(moves(ATTEMPT_MOVES)).toEqual([
       'prepared -> signed',
@@ -48,7 +51,8 @@ describe('payout states', () => {
     expect(nextStep('in_flight', 'prepared')).toBe('sign');
     expect(nextStep('in_flight', 'signed')).toBe('land');
     expect(nextStep('confirmed', 'confirmed')).toBe('finalize');
-    for (const payout of ['finalized', 'stopped'] as const) expect(nextStep(payout, null)).toBe('rest');
+    for (const payout of ['finalized', 'stopped', 'cancelled'] as const)
+      expect(nextStep(payout, null)).toBe('rest');
   });
 
   it('M3: an on-chain error is never booked as paid, and ends the attempt only when finalized', () => {
@@ -59,6 +63,14 @@ describe('payout states', () => {
     expect(landingMove({ state: 'finalized', failed: false })).toBe('book_finalized');
     expect(landingMove({ state: 'processed', failed: false })).toBe('wait');
     expect(landingMove({ state: 'absent', failed: false })).toBe('rebroadcast_or_bury');
+  });
+
+  it('M5: gives up only what cannot land any more', () => {
+    const cancellable = PAYOUT_STATUSES.filter((payout) => mayCancel(payout, null));
+    expect(cancellable).toEqual(['pending', 'stopped']);
+    for (const attempt of ATTEMPT_STATUSES.filter(isLive)) {
+      expect(PAYOUT_STATUSES.some((payout) => mayCancel(payout, attempt))).toBe(false);
+    }
   });
 
   it('stops for a person after the third failure in a row', () => {

@@ -1,19 +1,28 @@
 /** Pure rules of the payout engine: states, allowed moves, and what to do next. docs/domain.md tells why. */
 import type { Lamports } from '../common/lamports.js';
 
-export const PAYOUT_STATUSES = ['pending', 'in_flight', 'confirmed', 'finalized', 'stopped'] as const;
+export const PAYOUT_STATUSES = [
+  'pending',
+  'in_flight',
+  'confirmed',
+  'finalized',
+  'stopped',
+  'cancelled',
+] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
 
 export const PAYOUT_MOVES: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
   /** Written, and nothing of it can land. */
-  pending: ['in_flight'],
+  pending: ['in_flight', 'cancelled'],
   /** An attempt exists that may land. */
   in_flight: ['pending', 'confirmed', 'stopped'],
   /** Landed; the business state has moved. */
   confirmed: ['finalized'],
   finalized: [],
   /** Failed on chain three times in a row; waits for a person. */
-  stopped: ['pending'],
+  stopped: ['pending', 'cancelled'],
+  /** Given up by a person while nothing of it could land. */
+  cancelled: [],
 };
 
 export const ATTEMPT_STATUSES = [
@@ -57,6 +66,11 @@ export function statusAfterFailure(failuresInARow: number): PayoutStatus {
 }
 
 export type Step = 'prepare' | 'sign' | 'land' | 'finalize' | 'rest';
+
+/** Whether a payout may be given up: never while anything of it may land, or has landed. */
+export function mayCancel(payout: PayoutStatus, liveAttempt: AttemptStatus | null): boolean {
+  return liveAttempt === null && PAYOUT_MOVES[payout].includes('cancelled');
+}
 
 /** The next step of a payout, from its own status and that of its live attempt (null: none). */
 export function nextStep(payout: PayoutStatus, liveAttempt: AttemptStatus | null): Step {

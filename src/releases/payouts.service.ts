@@ -48,7 +48,12 @@ export class PayoutsService {
     const retried = await this.transactions.run(async (manager) => {
       const fresh = { status: 'pending', failures: 0, waitingFor: null } as const;
       if (!(await this.payouts.move(manager, id, 'stopped', fresh))) return false;
-      await this.audit.record(manager, { event: 'admin_payout_retry_ok', payoutId: id });
+      const commitmentId = (await this.payouts.findById(manager, id))?.commitmentId;
+      await this.audit.record(manager, {
+        event: 'admin_payout_retry_ok',
+        payoutId: id,
+        ...(commitmentId === undefined ? {} : { commitmentId }),
+      });
       return true;
     });
     const payout = await this.show(id);

@@ -4,41 +4,53 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { CommitmentsModule } from '../commitments/commitments.module.js';
 import { EscrowModule } from '../escrow/escrow.module.js';
+import { MilestoneReleaseService } from './milestone-release.service.js';
+import { PaymentsService } from './payments.service.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutDriver } from './payout-driver.service.js';
 import { PayoutEffects } from './payout-effects.service.js';
 import { PayoutEngine } from './payout-engine.service.js';
 import { PayoutLedger } from './payout-ledger.service.js';
-import { Payout } from './payout.entity.js';
+import { PayoutOrders } from './payout-orders.service.js';
 import { PayoutPlanner } from './payout-plan.service.js';
+import { PayoutSteps } from './payout-steps.service.js';
+import { Payout } from './payout.entity.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PayoutsService } from './payouts.service.js';
-import { PayoutSteps } from './payout-steps.service.js';
+import { ReleaseLock } from './release-lock.entity.js';
+import { ReleaseLockRepository } from './release-lock.repository.js';
+import { ReleaseLocksService } from './release-locks.service.js';
+import { ReleasesController } from './releases.controller.js';
 import { SettlementsController } from './settlements.controller.js';
 import { SettlementsService } from './settlements.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Payout, PayoutAttempt]),
+    TypeOrmModule.forFeature([Payout, PayoutAttempt, ReleaseLock]),
     AuditModule,
     ChainModule,
     CommitmentsModule,
     EscrowModule,
   ],
-  controllers: [SettlementsController],
+  controllers: [ReleasesController, SettlementsController],
   providers: [
+    MilestoneReleaseService,
+    PaymentsService,
     PayoutAttemptRepository,
     PayoutDriver,
     PayoutEffects,
     PayoutEngine,
     PayoutLedger,
+    PayoutOrders,
     PayoutPlanner,
     PayoutRepository,
     PayoutSteps,
     PayoutsService,
+    ReleaseLockRepository,
+    ReleaseLocksService,
     SettlementsService,
   ],
-  exports: [PayoutDriver, PayoutEngine],
+  exports: [PayoutDriver],
 })
 export class ReleasesModule {}

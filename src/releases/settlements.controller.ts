@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../common/endpoint.js';
+import { ApiNoBody, NoBody } from '../common/http/no-body.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
 import { ApiPage, type Page, PageQuery } from '../common/pages.js';
 import { AcceptedUntilPaid } from './accepted-until-paid.interceptor.js';
@@ -35,12 +36,13 @@ export class SettlementsController {
     ],
   })
   @ApiOperation({ summary: 'Success: the whole escrow returns to the authority, exactly once' })
+  @ApiNoBody()
   @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed.' })
   @ApiAcceptedResponse({
     type: PaidDto,
     description: 'Decided; the payout is not confirmed yet and goes on by itself.',
   })
-  async succeed(@Param('id', UuidPipe) id: string): Promise<PaidDto> {
+  async succeed(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<PaidDto> {
     return this.settlements.succeed(id);
   }
 
@@ -69,8 +71,9 @@ export class SettlementsController {
     errors: ['payout_not_found', 'not_stopped'],
   })
   @ApiOperation({ summary: 'Takes a payout up again that three on-chain failures have stopped' })
+  @ApiNoBody()
   @ApiOkResponse({ type: PayoutDto })
-  async retry(@Param('id', UuidPipe) id: string): Promise<PayoutDto> {
+  async retry(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<PayoutDto> {
     return this.payouts.retry(id);
   }
 }

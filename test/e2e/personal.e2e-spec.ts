@@ -137,7 +137,7 @@ describe('a personal commitment', () => {
     expect(await show(id)).toMatchObject({ escrow: { balanceLamports: 0 } });
   });
 
-  it('attested again answers the same, and a resolved one is refused nothing new', async () => {
+  it('attested again answers the same and is recorded once', async () => {
     const commitment = await attested(world);
     const [first, second] = [await attest(world, commitment), await attest(world, commitment)];
     expect(second['attestedAt']).toBe(first['attestedAt']);
@@ -224,8 +224,30 @@ describe('the money of an escrow', () => {
     expect(await payoutsOf(id)).toEqual([]);
     expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(RENT_MINIMUM);
 
+    // Now the wallet exists, but the escrow could not even pay the fee: the chain asks that of it before any transfer.
     await world.chain.cheats.fundSol(poor.address, RENT_MINIMUM);
+    const second = await refusal(succeed(admin, id));
+    expect([second.status, second.code]).toEqual([422, 'escrow_underfunded']);
+    const required = BigInt(Number(second.problem['requiredLamports']));
+    expect(required).toBeGreaterThanOrEqual(RENT_MINIMUM + 5_000n);
+    await world.chain.cheats.fundSol(escrow.address, required);
     expect((await succeed(admin, id)).body.commitment.status).toBe('succeeded');
+    expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(0n);
+  });
+
+  it('M18: of the smallest amount that can be promised goes back, also to a wallet that is empty', async () => {
+    const poor = TestWallet.generate();
+    const { problem } = await refusal(create(world, { amountLamports: 1 }, poor));
+    const [{ message }] = problem['errors'] as [{ message: string }];
+    const least = Number(/at least (\d+)/.exec(message)?.[1]);
+    expect(await statusAndCode(create(world, { amountLamports: least - 1 }, poor))).toEqual([
+      400,
+      'validation_failed',
+    ]);
+    const { id } = await attested(world, { amountLamports: least, lamports: BigInt(least) }, poor);
+    const { body } = await succeed(admin, id);
+    expect(body.commitment.status).toBe('succeeded');
+    expect(await balanceOf(world.chain.rpcUrl, poor.address)).toBe(BigInt(body.payout.amountLamports));
   });
 
   it('M19: is told by the ledger: a later deposit changes no payout', async () => {
@@ -287,5 +309,21 @@ describe('the money of an escrow', () => {
     const escrows = world.app.get(EscrowService);
     const again = await escrows.sign(id, new Uint8Array(attempt?.message ?? []));
     expect(Buffer.from(again).equals(attempt?.rawTransaction.subarray(1, 65) ?? Buffer.alloc(0))).toBe(true);
+  });
+});
+
+describe('a payment that takes longer than the request waits', () => {
+  it('is answered with 202 and goes on by itself', async () => {
+    await world.restart({ PAYOUT_WAIT_SECONDS: '0' });
+    const { id, escrow } = await attested(world);
+    const { status, body } = await succeed(await world.adminClient(), id);
+    expect(status).toBe(202);
+    expect(body).not.toHaveProperty('signature');
+    expect(body).toMatchObject({ payout: { status: 'pending' }, commitment: { status: 'resolving' } });
+    const done = await finalized(body.payout.id);
+    expect(await show(id)).toMatchObject({ status: 'succeeded', resolvedAt: expect.stringMatching(UTC) });
+    expect(await movementsOf(world.chain.rpcUrl, escrow.address)).toMatchObject([
+      { signature: done['signature'], memo: body.payout.id },
+    ]);
   });
 });

@@ -5,27 +5,21 @@ import { startTestChain } from '../support/localnet.js';
 import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
 import { PayoutWorld, type TestLife } from '../support/payout-world.js';
 import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/rpc-faults.js';
-import type { Fault } from '../support/rpc-proxy.js';
 
 /** A process that is killed in the middle of a payout, and another one that finds what it left. */
 
 let chain: LocalChain;
 beforeAll(async () => {
   // Slow enough that a blockhash outlives a restart: what is paid afterwards is paid with the stored bytes.
-  chain = await startTestChain({ slotMs: 100 });
+  chain = await startTestChain({ slotMs: 250 });
 });
 afterAll(() => chain.stop());
 
-/** A commitment ready to be paid, and an API that dies when `crash` is called. */
 async function readyToPay(test: TestLife) {
   const world = await PayoutWorld.open(test, chain);
   const commitment = await world.attested();
   const admin = await world.signIn();
-  const crash = async (): Promise<Fault> => {
-    await world.crash();
-    return { kind: 'cut' };
-  };
-  return { world, commitment, admin, crash };
+  return { world, commitment, admin };
 }
 
 async function restart(world: PayoutWorld): Promise<void> {
@@ -34,7 +28,12 @@ async function restart(world: PayoutWorld): Promise<void> {
 }
 
 /** Also for a gate whose test fails. */
-async function gateBefore(test: TestLife, world: PayoutWorld, from: string, to: string): Promise<DatabaseGate> {
+async function gateBefore(
+  test: TestLife,
+  world: PayoutWorld,
+  from: string,
+  to: string,
+): Promise<DatabaseGate> {
   const gate = await holdAttempts(world.databaseUrl, from, to);
   test.onTestFinished(() => gate.open());
   return gate;
@@ -42,9 +41,9 @@ async function gateBefore(test: TestLife, world: PayoutWorld, from: string, to: 
 
 describe.concurrent('kill -9 in the middle of a success payout', () => {
   it('M6: before anything is prepared', async (test) => {
-    const { world, commitment, admin, crash } = await readyToPay(test);
+    const { world, commitment, admin } = await readyToPay(test);
     // The first blockhash is for the check before the decision.
-    world.rpc.plan = onNth('getLatestBlockhash', 2, crash);
+    world.rpc.plan = onNth('getLatestBlockhash', 2, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('pending');
     await restart(world);
@@ -52,8 +51,8 @@ describe.concurrent('kill -9 in the middle of a success payout', () => {
   });
 
   it('M6: before the decision is written, nothing has happened at all', async (test) => {
-    const { world, commitment, admin, crash } = await readyToPay(test);
-    world.rpc.plan = onNth('getLatestBlockhash', 1, crash);
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = onNth('getLatestBlockhash', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('');
     await restart(world);
@@ -76,8 +75,8 @@ describe.concurrent('kill -9 in the middle of a success payout', () => {
   });
 
   it('M5: after the signature is recorded and before it is sent', async (test) => {
-    const { world, commitment, admin, crash } = await readyToPay(test);
-    world.rpc.plan = onNth('sendTransaction', 1, crash);
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('in_flight: signed');
     await expectNothingPaid(world, commitment);
@@ -87,8 +86,8 @@ describe.concurrent('kill -9 in the middle of a success payout', () => {
   });
 
   it('M1, M5: after it is sent and before the answer', async (test) => {
-    const { world, commitment, admin, crash } = await readyToPay(test);
-    world.rpc.plan = onNth('sendTransaction', 1, () => ({ kind: 'after', then: crash }));
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, () => ({ kind: 'after', judge: world.crashNow }));
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('in_flight: signed');
     const { signature } = await untilOnChain(world, commitment);
@@ -97,10 +96,10 @@ describe.concurrent('kill -9 in the middle of a success payout', () => {
   });
 
   it('M1, M4: when the chain has confirmed it and nobody has heard of it', async (test) => {
-    const { world, commitment, admin, crash } = await readyToPay(test);
+    const { world, commitment, admin } = await readyToPay(test);
     world.rpc.plan = on('getSignatureStatuses', () => ({
       kind: 'after',
-      then: (result) => (showsConfirmed(result) ? crash() : undefined),
+      judge: (result) => (showsConfirmed(result) ? world.crashNow() : undefined),
     }));
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('in_flight: signed');

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../config/environment.js';
 import { createApp } from '../../src/app.setup.js';
-import { type EndpointOptions } from '../../src/common/endpoint.js';
+import { type EndpointOptions, isForAdmins } from '../../src/common/endpoint.js';
 import { RATE_LIMITS } from '../../src/common/rate-limits.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -68,13 +68,15 @@ describe('every route', () => {
     expect(own().length).toBeGreaterThan(5);
     for (const { method, path, endpoint } of own()) {
       expect(endpoint, `${method} ${path} carries no @Endpoint`).toBeDefined();
-      expect(['public', 'signed', 'admin'], `${method} ${path}`).toContain(endpoint?.access);
+      expect(['public', 'signed', 'admin', 'admin_or_cron'], `${method} ${path}`).toContain(endpoint?.access);
       expect(Object.keys(RATE_LIMITS), `${method} ${path}`).toContain(endpoint?.limit);
     }
   });
 
   it('that changes something for an admin is audited', () => {
-    const changing = own().filter(({ method, endpoint }) => endpoint?.access === 'admin' && method !== 'GET');
+    const changing = own().filter(
+      ({ method, endpoint }) => endpoint !== undefined && isForAdmins(endpoint) && method !== 'GET',
+    );
     expect(changing.filter(({ endpoint }) => endpoint?.audit === undefined)).toEqual([]);
   });
 

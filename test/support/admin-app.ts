@@ -4,7 +4,8 @@ import { Test } from '@nestjs/testing';
 import { parseEnvironment } from '../../config/environment.js';
 import { createApp } from '../../src/app.setup.js';
 import { Clock } from '../../src/common/clock.js';
-import { Endpoint } from '../../src/common/endpoint.js';
+import { Endpoint, type EndpointOptions } from '../../src/common/endpoint.js';
+import { currentContext } from '../../src/common/request-context.js';
 import { SignedMessagesModule } from '../../src/signed-messages/signed-messages.module.js';
 
 export const ORIGIN = 'https://app.example.com';
@@ -37,6 +38,12 @@ class ProbeController {
     return { reached: true };
   }
 
+  @Post('job')
+  @Endpoint({ access: 'admin_or_cron', limit: 'admin', audit: 'admin_probe_job' })
+  job() {
+    return { actor: currentContext()?.actor };
+  }
+
   @Delete('admin')
   @Endpoint({ access: 'admin', limit: 'admin', audit: 'admin_probe' })
   admin() {
@@ -47,9 +54,16 @@ class ProbeController {
 @Module({ imports: [SignedMessagesModule], controllers: [ProbeController] })
 class ProbeModule {}
 
+export interface AdminAppRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly endpoint: EndpointOptions | undefined;
+}
+
 export interface AdminApp {
   readonly app: NestFastifyApplication;
   readonly clock: TestClock;
+  readonly routes: readonly AdminAppRoute[];
 }
 
 /** The real application over a real database, with a clock of ours and routes that show what the guard lets through. */
@@ -82,7 +96,13 @@ export async function startAdminApp(
       return built.createNestApplication<NestFastifyApplication>(adapter, options);
     },
   });
+  const fastify = app.getHttpAdapter().getInstance();
+  const routes: AdminAppRoute[] = [];
+  fastify.addHook('onRoute', ({ method, url, config }) => {
+    const methods = [method].flat().filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
+    for (const name of methods) routes.push({ method: name, path: url, endpoint: config?.endpoint });
+  });
   await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return { app, clock };
+  await fastify.ready();
+  return { app, clock, routes };
 }

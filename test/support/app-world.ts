@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 import { startTestChain } from './localnet.js';
 import { freePort } from './ports.js';
 import { type RawAnswer, type RawRequest, sendRaw } from './raw-http.js';
-import { execute } from './sql.js';
+import { execute, withClient } from './sql.js';
 import { SOL, TestWallet } from './wallets.js';
 
 export interface Route {
@@ -22,8 +22,8 @@ export interface Route {
 type Variables = Readonly<Record<string, string>>;
 
 const ORIGIN = 'https://app.example.com';
-/** Tables that every request may write to. */
-const BOOKKEEPING = ['rate_limits'];
+/** Tables that every request may write to, and those of the scheduler. */
+const BOOKKEEPING = ['rate_limits', 'jobs', 'job_runs'];
 const PAGES = /^\/(docs(\/.*)?|openapi\.json)$/;
 
 let clients = 0;
@@ -161,23 +161,20 @@ export class AppWorld {
    * @param except tables that are left out beside the rate limits
    */
   async rowsDigest(except: readonly string[] = []): Promise<Record<string, string>> {
-    const tables = await this.sql<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.tables
-       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
-    );
-    const names = tables
-      .map(({ name }) => name)
-      .filter((name) => ![...BOOKKEEPING, ...except].includes(name));
-    const digests = await Promise.all(names.map((name) => this.digestOf(name)));
-    return Object.fromEntries(names.map((name, index) => [name, digests[index] ?? '']));
-  }
-
-  private async digestOf(table: string): Promise<string> {
-    const [row] = await this.sql<{ digest: string }>(
-      `SELECT count(*) || ' rows ' || md5(coalesce(string_agg(t.xmin || t::text, '|' ORDER BY t::text), '')) AS digest
-       FROM public."${table}" t`,
-    );
-    return row?.digest ?? '';
+    return withClient(this.database.url, async (client) => {
+      const { rows: tables } = await client.query<{ name: string }>(
+        `SELECT table_name AS name FROM information_schema.tables
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL ($1) ORDER BY 1`,
+        [[...BOOKKEEPING, ...except]],
+      );
+      const digests = tables.map(
+        ({ name }) =>
+          `SELECT '${name}' AS name, count(*) || ' rows ' ||
+             md5(coalesce(string_agg(t.xmin || t::text, '|' ORDER BY t::text), '')) AS digest FROM public."${name}" t`,
+      );
+      const { rows } = await client.query<{ name: string; digest: string }>(digests.join(' UNION ALL '));
+      return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
+    });
   }
 
   private settings(): Variables {
@@ -205,7 +202,7 @@ function collectRoutes(app: NestFastifyApplication): Route[] {
   const routes: Route[] = [];
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRoute', ({ method, url, config }) => {
-    const { endpoint } = (config ?? {}) as { endpoint?: EndpointOptions };
+    const { endpoint }: { endpoint?: EndpointOptions } = config ?? {};
     const methods = [method].flat().filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
     for (const name of methods) routes.push({ method: name, path: url, endpoint });
   });

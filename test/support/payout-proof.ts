@@ -3,7 +3,11 @@ import { expect } from 'vitest';
 import { type Movement, movementsOf } from '../../src/local/demo/proof.js';
 import type { PayoutDetails, PayoutWorld, TestCommitment } from './payout-world.js';
 import { pollUntil } from './poll.js';
+import { rpc } from './rpc-faults.js';
 import { balanceOf, SOL } from './wallets.js';
+
+/** More than the engine's own margin. */
+const MARGIN = 40;
 
 /** What the chain alone tells about an escrow. */
 export interface EscrowHistory {
@@ -30,15 +34,16 @@ async function failuresOf(rpcUrl: string, escrow: string): Promise<EscrowHistory
   return Promise.all(
     failed.map(async ({ signature }) => {
       const shown = await connection.getTransaction(signature, { maxSupportedTransactionVersion: 0 });
-      const feeLamports = BigInt(shown?.meta?.preBalances[0] ?? 0) - BigInt(shown?.meta?.postBalances[0] ?? 0);
+      const feeLamports =
+        BigInt(shown?.meta?.preBalances[0] ?? 0) - BigInt(shown?.meta?.postBalances[0] ?? 0);
       return { signature, feeLamports };
     }),
   );
 }
 
 export interface PaidOnce {
-  /** Statuses of all attempts, oldest first; the last one has paid. */
-  readonly attempts?: readonly string[];
+  /** Statuses of all attempts, oldest first; the last one has paid. `any`: how many it took is left to chance. */
+  readonly attempts?: readonly string[] | 'any';
   /** Lamports that the test put into the escrow without a transaction. */
   readonly strayLamports?: bigint;
 }
@@ -52,8 +57,11 @@ export async function expectPaidOnce(
   commitment: TestCommitment,
   { attempts = ['finalized'], strayLamports = 0n }: PaidOnce = {},
 ): Promise<PayoutDetails> {
-  const payout = await world.payoutThat('finalized', commitment, ({ status }) => status === 'finalized');
-  expect(payout.attempts.map(({ status }) => status)).toEqual(attempts);
+  await world.untilLedger(commitment, /^finalized/);
+  const payout = await world.payout(commitment);
+  if (payout === undefined) throw new Error(`commitment ${commitment.id} has no payout`);
+  const statuses = payout.attempts.map(({ status }) => status);
+  expect(statuses).toEqual(attempts === 'any' ? [...statuses.slice(0, -1), 'finalized'] : attempts);
   await expectMoney(world, commitment, payout, strayLamports);
   expect((await world.commitment(commitment)).status).toBe('succeeded');
   expect(await world.actorsOf('admin_commitment_success_ok', commitment)).toEqual([world.admin.address]);
@@ -89,6 +97,20 @@ async function expectMoney(
 /** Nothing has left the escrow: read from the chain, not through any proxy. */
 export async function expectNothingPaid(world: PayoutWorld, { escrow }: TestCommitment): Promise<void> {
   expect((await historyOf(world.chain.rpcUrl, escrow)).outgoing).toEqual([]);
+}
+
+/** Waits until the newest attempt cannot land any more, by the chain itself and with every margin. */
+export async function untilExpired(world: PayoutWorld, { id }: TestCommitment): Promise<void> {
+  const [newest] = await world.query<{ height: string }>(
+    `SELECT max(last_valid_block_height)::text AS height
+       FROM public.payout_attempts a JOIN public.payouts p ON p.id = a.payout_id WHERE p.commitment_id = $1`,
+    [id],
+  );
+  const bound = Number(newest?.height) + MARGIN;
+  await pollUntil(`the finalized height to pass ${bound}`, async () => {
+    const { result } = await rpc(world.chain.rpcUrl, 'getBlockHeight', [{ commitment: 'finalized' }]);
+    return Number(result) > bound || undefined;
+  });
 }
 
 /** Waits until the escrow's first payment is on the chain, whatever the API knows of it. */

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { Pool } from 'pg';
+import { afterAll } from 'vitest';
 import { type ApiProcess, startApi } from '../../src/local/api-process.js';
 import type { LocalChain } from '../../src/local/chain.js';
 import {
@@ -10,8 +12,7 @@ import {
 } from '../../src/local/client.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { pollUntil } from './poll.js';
-import { RpcProxy } from './rpc-proxy.js';
-import { execute } from './sql.js';
+import { type Fault, RpcProxy } from './rpc-proxy.js';
 import { TcpProxy } from './tcp-proxy.js';
 import { fundedWallet, SOL, TestWallet, transferSol } from './wallets.js';
 
@@ -33,7 +34,11 @@ export interface Outcome {
 }
 
 export interface PayoutDetails extends PayoutAnswer {
-  readonly attempts: readonly { readonly signature: string | null; readonly status: string }[];
+  readonly attempts: readonly {
+    readonly signature: string | null;
+    readonly status: string;
+    readonly lastValidBlockHeight: number;
+  }[];
 }
 
 export interface WorldOptions {
@@ -50,11 +55,31 @@ export interface TestLife {
   onTestFailed(report: () => void): void;
 }
 
+let lastStart: Promise<unknown> = Promise.resolve();
+
+/** Tests run at the same time; processes that start at the same time only keep each other from starting. */
+function startInTurn(start: () => Promise<ApiProcess>): Promise<ApiProcess> {
+  const turn = lastStart.then(start);
+  lastStart = turn.catch(() => undefined);
+  return turn;
+}
+
+/** For a world that all tests of a file share. */
+export function lifeOfFile(): TestLife {
+  const cleanings: (() => Promise<void>)[] = [];
+  afterAll(async () => {
+    for (const clean of cleanings.toReversed()) await clean();
+  });
+  return { onTestFinished: (clean) => cleanings.push(clean), onTestFailed: () => undefined };
+}
+
 /** The built API as processes of their own, between a database and a chain that can both be taken away or made to lie. */
 export class PayoutWorld {
   readonly admin = TestWallet.generate();
   readonly apis: ApiProcess[] = [];
   private readonly ended: ApiProcess[] = [];
+  /** Past the proxy, and one connection for all polling: each new one costs a process and a password check. */
+  private readonly sql: Pool;
   private readonly secret = randomBytes(32).toString('base64url');
 
   private constructor(
@@ -63,7 +88,9 @@ export class PayoutWorld {
     readonly database: TcpProxy,
     readonly rpcs: readonly RpcProxy[],
     private readonly options: WorldOptions,
-  ) {}
+  ) {
+    this.sql = new Pool({ connectionString: clone.url, max: 1 });
+  }
 
   /** Everything running, API included; it ends with the test. */
   static async open(test: TestLife, chain: LocalChain, options: WorldOptions = {}): Promise<PayoutWorld> {
@@ -104,22 +131,25 @@ export class PayoutWorld {
   }
 
   /** Starts what is not running. */
-  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
-    const missing = (this.options.replicas ?? 1) - this.apis.length;
-    const settings = { ...this.environment(), ...env };
-    const starting = Array.from({ length: missing }, () => startApi({ env: settings }));
-    for (const start of await Promise.allSettled(starting)) {
-      if (start.status === 'rejected') throw start.reason;
-      this.apis.push(start.value);
+  async start(): Promise<void> {
+    const env = this.environment();
+    while (this.apis.length < (this.options.replicas ?? 1)) {
+      this.apis.push(await startInTurn(() => startApi({ env, readyWithinMs: 60_000 })));
     }
   }
 
-  /** kill -9 of every API process. */
-  async crash(): Promise<void> {
-    const apis = this.apis.splice(0);
+  /** kill -9 of every API process, or of one. */
+  async crash(replica?: number): Promise<void> {
+    const apis = replica === undefined ? this.apis.splice(0) : this.apis.splice(replica, 1);
     this.ended.push(...apis);
     await Promise.all(apis.map((api) => api.kill()));
   }
+
+  /** For fault plans: every API process dies in this moment, and with it the call. */
+  readonly crashNow = async (): Promise<Fault> => {
+    await this.crash();
+    return { kind: 'cut' };
+  };
 
   /** SIGTERM to every API process. @returns how each ended, and how long that took */
   async terminate(): Promise<{ readonly codes: readonly (number | string)[]; readonly ms: number }> {
@@ -181,24 +211,14 @@ export class PayoutWorld {
     return payout && (await client.get<PayoutDetails>(`/payouts/${payout.id}`)).body;
   }
 
-  /** Waits for the payout to look like this. */
-  async payoutThat(
-    what: string,
-    commitment: TestCommitment,
-    test: (payout: PayoutDetails) => boolean,
-    deadlineMs = 60_000,
-  ): Promise<PayoutDetails> {
-    const look = async () => {
-      const payout = await this.payout(commitment);
-      return payout && test(payout) ? payout : undefined;
-    };
-    return pollUntil(`the payout of ${commitment.id} to be ${what}`, look, { deadlineMs, everyMs: 100 });
+  /** Rows of the database as it is, also while no API runs. */
+  async query<R extends object>(sql: string, values: readonly unknown[]): Promise<R[]> {
+    return (await this.sql.query<R>(sql, [...values])).rows;
   }
 
-  /** `pending` or `in_flight: dead, signed`: payout and attempts as the database has them, also while no API runs. */
+  /** `pending` or `in_flight: dead, signed`: the payout and its attempts; empty before it is written. */
   async ledger({ id }: TestCommitment): Promise<string> {
-    const rows = await execute<{ status: string; attempts: string | null }>(
-      this.clone.url,
+    const rows = await this.query<{ status: string; attempts: string | null }>(
       `SELECT p.status, string_agg(a.status, ', ' ORDER BY a.number) AS attempts
          FROM public.payouts p LEFT JOIN public.payout_attempts a ON a.payout_id = p.id
         WHERE p.commitment_id = $1 GROUP BY p.id`,
@@ -207,10 +227,19 @@ export class PayoutWorld {
     return rows.map(({ status, attempts }) => (attempts ? `${status}: ${attempts}` : status)).join('; ');
   }
 
+  /** Waits until payout and attempts are so, by the database: polling the API would run into its rate limits. */
+  async untilLedger(commitment: TestCommitment, wanted: RegExp): Promise<string> {
+    const look = async () => {
+      const ledger = await this.ledger(commitment);
+      return wanted.test(ledger) ? ledger : undefined;
+    };
+    return pollUntil(`the ledger of ${commitment.id} to be ${String(wanted)}`, look, { deadlineMs: 60_000 });
+  }
+
   /** Actors of all audit rows of one event about a commitment. */
   async actorsOf(event: string, { id }: TestCommitment): Promise<string[]> {
     const sql = `SELECT actor FROM public.audit_logs WHERE event = $1 AND commitment_id = $2 ORDER BY id`;
-    const rows = await execute<{ actor: string }>(this.clone.url, sql, [event, id]);
+    const rows = await this.query<{ actor: string }>(sql, [event, id]);
     return rows.map(({ actor }) => actor);
   }
 
@@ -231,6 +260,7 @@ export class PayoutWorld {
 
   private async stop(): Promise<void> {
     await this.crash();
+    await this.sql.end();
     await Promise.all(this.rpcs.map((rpc) => rpc.stop()));
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeBase58 } from '../../src/common/base58.js';
+import { decodePublicKey, encodeBase58 } from '../../src/common/base58.js';
 import type { Chosen, Fault, FaultPlan, RpcCall, RpcProxy } from './rpc-proxy.js';
 
 /** A transaction as it was handed to an endpoint. */
@@ -34,11 +34,22 @@ export function onNth(method: string, wanted: number, choose: (call: RpcCall) =>
   return on(method, (nth, call) => (nth === wanted ? choose(call) : undefined));
 }
 
+/** For the first transaction that names this account. */
+export function onFirstSendOf(account: string, choose: (call: RpcCall) => Chosen): FaultPlan {
+  const key = Buffer.from(decodePublicKey(account) ?? []);
+  let seen = false;
+  return on('sendTransaction', (_, call) => {
+    if (seen || !sentIn(call).bytes.includes(key)) return undefined;
+    seen = true;
+    return choose(call);
+  });
+}
+
 export const honest: FaultPlan = () => undefined;
 
 /** The endpoint behind gets the call; its answer is lost this way. */
 export function answerLost(how: Fault): Fault {
-  return { kind: 'after', then: () => how };
+  return { kind: 'after', judge: () => how };
 }
 
 /** Every call takes longer. */
@@ -50,22 +61,49 @@ export function slow(milliseconds: number): FaultPlan {
 }
 
 /** Accepts transactions and never passes them on. */
-export const dropTransactions = on('sendTransaction', (_, call) => ({
-  kind: 'answer',
-  result: sentIn(call).signature,
-}));
+export const dropTransactions: FaultPlan = on('sendTransaction', (_, call) => accepted(call));
 
-/** Says `null` for every signature that was sent through this proxy, and the truth about all others. */
-export function denyOurStatuses(proxy: RpcProxy): FaultPlan {
+/** Accepts the first transaction as often as it comes, and never passes it on; others get through. */
+export function dropFirstTransaction(proxy: RpcProxy): FaultPlan {
+  return on('sendTransaction', (_, call) =>
+    sentIn(call).signature === sentThrough(proxy)[0]?.signature ? accepted(call) : undefined,
+  );
+}
+
+function accepted(call: RpcCall): Fault {
+  return { kind: 'answer', result: sentIn(call).signature };
+}
+
+/** Says `null` for the status of every signature that was sent through this proxy, and the truth about all others. */
+export function denyStatuses(proxy: RpcProxy): FaultPlan {
   return on('getSignatureStatuses', (_, { params }) => ({
     kind: 'result',
     change: (result) => {
       const asked = params[0] as readonly string[];
-      const ours = new Set(sentThrough(proxy).map(({ signature }) => signature));
       const { value, ...rest } = result as { value: readonly unknown[] };
-      return { ...rest, value: value.map((status, index) => (ours.has(asked[index] ?? '') ? null : status)) };
+      return { ...rest, value: value.map((status, i) => (isOurs(proxy, asked[i]) ? null : status)) };
     },
   }));
+}
+
+/** Says `null` for every transaction that was sent through this proxy. */
+export function denyTransactions(proxy: RpcProxy): FaultPlan {
+  return on('getTransaction', (_, { params }) =>
+    isOurs(proxy, params[0]) ? { kind: 'answer', result: null } : undefined,
+  );
+}
+
+/** Leaves every transaction that was sent through this proxy out of the histories of accounts. */
+export function denyHistory(proxy: RpcProxy): FaultPlan {
+  return on('getSignaturesForAddress', () => ({
+    kind: 'result',
+    change: (result) =>
+      (result as { signature: string }[]).filter(({ signature }) => !isOurs(proxy, signature)),
+  }));
+}
+
+function isOurs(proxy: RpcProxy, signature: unknown): boolean {
+  return sentThrough(proxy).some((sent) => sent.signature === signature);
 }
 
 /** The finalized height stays where it was when first asked for. */
@@ -122,8 +160,8 @@ export function submit(url: string, { bytes }: Sent): Promise<RpcAnswer> {
   return rpc(url, 'sendTransaction', [bytes.toString('base64'), options]);
 }
 
-/** Its id is its first signature: one byte that counts them, then 64 bytes. */
-function sentIn({ params }: RpcCall): Sent {
+/** The transaction of a sendTransaction call. Its id is its first signature: one byte that counts them, then 64 bytes. */
+export function sentIn({ params }: RpcCall): Sent {
   const bytes = Buffer.from(String(params[0]), 'base64');
   return { signature: encodeBase58(bytes.subarray(1, 65)), bytes };
 }

@@ -18,7 +18,7 @@ export type Fault =
   /** Asks the endpoint behind and changes its result. */
   | { readonly kind: 'result'; readonly change: (result: unknown) => unknown }
   /** Asks the endpoint behind; what becomes of the answer is decided with its result in hand. */
-  | { readonly kind: 'after'; readonly then: (result: unknown) => Chosen };
+  | { readonly kind: 'after'; readonly judge: (result: unknown) => Chosen };
 
 /** The fault for a call; undefined passes it on. Whoever needs the moment, to kill a process in it, takes a promise. */
 export type Chosen = Fault | undefined | Promise<Fault | undefined>;
@@ -66,7 +66,7 @@ export class RpcProxy {
     if (fault?.kind === 'after') {
       const text = await this.forward(body);
       const { result } = JSON.parse(text) as { result?: unknown };
-      await this.answer(response, { id, body, fault: await fault.then(result), text });
+      await this.answer(response, { id, body, fault: await fault.judge(result), text });
     } else {
       await this.answer(response, { id, body, fault });
     }

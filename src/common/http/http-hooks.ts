@@ -27,6 +27,11 @@ export function installRequestHooks(fastify: FastifyInstance, shutdown: Shutdown
     inRequestContext(request, () => done(refusalOf(request, reply, routes, shutdown)));
   });
   fastify.addHook('preValidation', (request, _reply, done) => inRequestContext(request, done));
+  // A connection that stays open behind its last answer would hold up the end of this process.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (shutdown.isShuttingDown) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 function refusalOf(

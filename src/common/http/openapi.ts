@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { ENDPOINT_EXTENSION, type EndpointOptions } from '../endpoint.js';
+import { ENDPOINT_EXTENSION, type EndpointOptions, isForAdmins } from '../endpoint.js';
 import { ERROR_TABLE, type ErrorCode } from '../error-table.js';
 import { PROBLEM_CONTENT_TYPE } from './problem.js';
 
@@ -47,6 +47,15 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE }, 'adminSession')
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'x-cron-secret',
+        description: 'CRON_SECRET; starts jobs and nothing else.',
+      },
+      'cronSecret',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config);
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem } };
@@ -61,7 +70,8 @@ function complete(operation: Operation, method: string): void {
   const endpoint = extended[ENDPOINT_EXTENSION];
   delete extended[ENDPOINT_EXTENSION];
   if (endpoint === undefined) return;
-  if (endpoint.access === 'admin') operation.security = [{ adminSession: [] }];
+  if (isForAdmins(endpoint)) operation.security = [{ adminSession: [] }];
+  if (endpoint.access === 'admin_or_cron') operation.security?.push({ cronSecret: [] });
   const answers = operation.responses as unknown as Record<string, Answer>;
   for (const [status, answer] of Object.entries(answers)) {
     answers[status] = { ...answer, headers: { ...COMMON_HEADERS, ...answer.headers } };
@@ -74,12 +84,12 @@ function complete(operation: Operation, method: string): void {
 function codesOf(operation: Operation, endpoint: EndpointOptions, method: string): ErrorCode[] {
   const changesState = method !== 'get';
   const hasInput = (operation.parameters ?? []).length > 0;
-  const checksOrigin = endpoint.originChecked !== undefined || (endpoint.access === 'admin' && changesState);
+  const checksOrigin = endpoint.originChecked !== undefined || (isForAdmins(endpoint) && changesState);
   const codes = [
     ...ALWAYS,
     ...(changesState ? WITH_BODY : []),
     ...(hasInput ? (['validation_failed', 'uri_too_long'] as const) : []),
-    ...(endpoint.access === 'admin' ? ADMIN : []),
+    ...(isForAdmins(endpoint) ? ADMIN : []),
     ...(checksOrigin ? (['origin_mismatch'] as const) : []),
     ...(endpoint.errors ?? []),
   ];

@@ -1,9 +1,10 @@
 import type { CommitmentAnswer, PaymentAnswer, PayoutAnswer } from '../client.js';
-import { ApiError, RestClient } from '../client.js';
+import { RestClient } from '../client.js';
 import { pollUntil } from '../poll.js';
 import { balanceOf, transferSol } from '../transfer-sol.js';
 import { LocalWallet } from '../wallet.js';
 import { movementsOf, Proof } from './proof.js';
+import { refused } from './refused.js';
 import type { Stage } from './stage.js';
 import type { Telling } from './telling.js';
 
@@ -147,14 +148,4 @@ async function prove(
     START - fees,
   );
   proof.conclude();
-}
-
-async function refused(attempt: Promise<unknown>): Promise<string> {
-  try {
-    await attempt;
-  } catch (error) {
-    if (error instanceof ApiError) return `${error.status} ${error.code}`;
-    throw error;
-  }
-  throw new Error('a request that must be refused was not');
 }

@@ -1,0 +1,2 @@
+DROP TABLE public.token_prices;
+DELETE FROM public.schema_migrations WHERE version = '0010_token_prices';

@@ -1,0 +1,56 @@
+import { DomainError } from '../common/errors.js';
+import type { Commitment } from '../commitments/commitment.entity.js';
+import type { Milestone } from '../commitments/milestone.entity.js';
+import type { SignalRefusal } from './signal.js';
+
+/** @param reason such as `the price feed cannot be used: it answered HTTP 503` */
+export function priceUnavailable(mint: string, reason: string, cause?: unknown): DomainError {
+  return new DomainError(
+    'price_unavailable',
+    `There is no usable US dollar price for token ${mint}: ${reason}, and no recent price is stored. Without a price no holding can be weighed, so nothing was recorded. Try again in a minute.`,
+    { tokenMint: mint },
+    cause === undefined ? {} : { cause },
+  );
+}
+
+export function notEligible(wallet: string, commitmentId: string, why: string): DomainError {
+  return new DomainError(
+    'not_eligible',
+    `Wallet ${wallet} is ${why} and cannot approve milestones of commitment ${commitmentId}. Other holders of the token can.`,
+  );
+}
+
+export function notAHolder(wallet: string, mint: string): DomainError {
+  return new DomainError(
+    'not_a_holder',
+    `Wallet ${wallet} holds no token ${mint}. Only holders can approve.`,
+    {
+      tokenMint: mint,
+    },
+  );
+}
+
+/** Both are exact decimal texts. */
+export function holdingBelowMinimum(wallet: string, holdingUsd: string, minimumUsd: string): DomainError {
+  return new DomainError(
+    'holding_below_minimum',
+    `Wallet ${wallet} holds tokens worth ${holdingUsd} US dollars; to approve it must hold more than ${minimumUsd}.`,
+    { holdingUsd, minimumUsd },
+  );
+}
+
+export function signalRefused(
+  refusal: SignalRefusal,
+  commitment: Pick<Commitment, 'id' | 'status'>,
+  milestone: Pick<Milestone, 'id' | 'status'>,
+): DomainError {
+  const reasons: Readonly<Record<SignalRefusal, string>> = {
+    already_resolved: `Commitment ${commitment.id} is ${commitment.status}; its milestones take no more approvals.`,
+    not_completed: `The creator has not attested milestone ${milestone.id} as completed; approve it after that.`,
+    already_unlocked: `Milestone ${milestone.id} is ${milestone.status} and needs no more approvals.`,
+  };
+  return new DomainError(refusal, reasons[refusal], {
+    commitmentStatus: commitment.status,
+    milestoneStatus: milestone.status,
+  });
+}

@@ -1,0 +1,136 @@
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { type ClassConstructor, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  buildMessage,
+  IsArray,
+  IsIn,
+  IsOptional,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { ValidationError } from '../common/errors.js';
+import { IsAddress, IsJsonLamports, IsTimestamp, SignedBody } from '../common/http/fields.js';
+import { codePointLength, isCleanText, normalizeText } from '../common/text.js';
+import { parseDto } from '../common/validation.js';
+import { type Kind, KINDS } from './commitment.js';
+import { MAX_MILESTONES } from './reward-creation.js';
+import { CREATOR_FEE_MODES, type CreatorFeeMode } from './terms.js';
+
+const STATEMENT_MAX = 140;
+const TITLE_MAX = 80;
+
+/** A public text of one line, counted in Unicode characters of its stored form. */
+const IsPublicText = (max: number): PropertyDecorator =>
+  ValidateBy({
+    name: 'isPublicText',
+    validator: {
+      validate: (value) => isPublicText(value, max),
+      defaultMessage: buildMessage(
+        (each) =>
+          `${each}$property must be a text of 1 to ${max} characters without control or bidi characters`,
+      ),
+    },
+  });
+
+function isPublicText(value: unknown, max: number): boolean {
+  if (typeof value !== 'string' || value.length > max * 8 || !isCleanText(value)) return false;
+  const length = codePointLength(normalizeText(value));
+  return length >= 1 && length <= max;
+}
+
+class CommonCreationParams {
+  @IsAddress({ description: 'Who receives the escrow when the commitment fails; not the wallet itself.' })
+  readonly destinationOnFail: string;
+
+  @ApiProperty({
+    required: false,
+    maxLength: STATEMENT_MAX,
+    description: 'The public promise; stored in NFC.',
+  })
+  @IsOptional()
+  @IsPublicText(STATEMENT_MAX)
+  readonly statement?: string | null;
+}
+
+/** What a wallet signs to create a personal commitment. */
+export class PersonalCreationParams extends CommonCreationParams {
+  @ApiProperty({ enum: ['personal'] })
+  @IsIn(['personal'])
+  readonly kind: 'personal';
+
+  @IsJsonLamports({
+    description:
+      'What the authority locks; at least the rent-exempt minimum of an account and the highest fee of a payout.',
+  })
+  readonly amountLamports: number;
+
+  @IsTimestamp({ description: "Until when the authority must attest completion, on the chain's clock." })
+  readonly deadline: string;
+}
+
+export class MilestoneParams {
+  @ApiProperty({ maxLength: TITLE_MAX, description: 'Stored in NFC.' })
+  @IsPublicText(TITLE_MAX)
+  readonly title: string;
+
+  @IsJsonLamports({ description: 'What the creator is paid for this milestone.' })
+  readonly unlockLamports: number;
+}
+
+/** What a token's creator signs to lock rewards behind milestones. */
+export class RewardCreationParams extends CommonCreationParams {
+  @ApiProperty({ enum: ['creator_reward'] })
+  @IsIn(['creator_reward'])
+  readonly kind: 'creator_reward';
+
+  @IsAddress({ description: 'Mint of the token, of which the wallet is mint or metadata update authority.' })
+  readonly tokenMint: string;
+
+  @ApiProperty({
+    enum: CREATOR_FEE_MODES,
+    description: 'How creator fees reach the escrow: the creator sends them, or the service collects them.',
+  })
+  @IsIn(CREATOR_FEE_MODES)
+  readonly creatorFeeMode: CreatorFeeMode;
+
+  @ApiProperty({ type: [MilestoneParams], minItems: 1, maxItems: MAX_MILESTONES })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_MILESTONES)
+  @ValidateNested({ each: true })
+  @Type(() => MilestoneParams)
+  readonly milestones: MilestoneParams[];
+}
+
+export class PersonalCreationBody extends IntersectionType(PersonalCreationParams, SignedBody) {}
+export class RewardCreationBody extends IntersectionType(RewardCreationParams, SignedBody) {}
+
+export type CreationParams = PersonalCreationParams | RewardCreationParams;
+export type CreationBody = PersonalCreationBody | RewardCreationBody;
+
+/** @throws ValidationError with paths under `params.` */
+export function parseCreationParams(value: unknown): CreationParams {
+  const types = { personal: PersonalCreationParams, creator_reward: RewardCreationParams };
+  return parseByKind<CreationParams>(types, value, 'params.');
+}
+
+/** @throws ValidationError */
+export function parseCreationBody(value: unknown): CreationBody {
+  const types = { personal: PersonalCreationBody, creator_reward: RewardCreationBody };
+  return parseByKind<CreationBody>(types, value, '');
+}
+
+/** The kind decides which members there are; those of the other kind are as unknown as any. */
+function parseByKind<T extends object>(
+  types: Readonly<Record<Kind, ClassConstructor<T>>>,
+  value: unknown,
+  prefix: string,
+): T {
+  const { kind } = (value ?? {}) as { kind?: unknown };
+  const known = KINDS.find((one) => one === kind);
+  if (known !== undefined) return parseDto(types[known], value, prefix);
+  const message = `kind must be one of the following values: ${KINDS.join(', ')}`;
+  throw new ValidationError([{ path: `${prefix}kind`, message }]);
+}

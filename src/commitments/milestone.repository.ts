@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Milestone } from './milestone.entity.js';
+
+export interface Completion {
+  readonly completedAt: Date;
+  readonly claimReadyAt: Date;
+  readonly voteEndsAt: Date;
+}
+
+/** Sum of the weights by balances that were just read. */
+export interface Reweighing {
+  /** Exact decimal text. */
+  readonly reweighedUsd: string;
+  /** Chain time. */
+  readonly at: Date;
+}
+
+export interface Hold extends Reweighing {
+  /** How many approvals the sum is of. */
+  readonly voters: number;
+  /** Chain time of the next look, unless more approvals have come meanwhile. */
+  readonly nextCheckAt: Date;
+}
+
+/**
+ * The commitment of milestone $1 has to be active, and stays so until the caller's transaction ends. Whoever locks both takes
+ * the commitment first.
+ */
+const OF_ACTIVE = `
+    FROM (SELECT id FROM public.commitments
+           WHERE id = (SELECT commitment_id FROM public.reward_milestones WHERE id = $1) AND status = 'active'
+             FOR SHARE) c
+   WHERE m.id = $1 AND m.commitment_id = c.id`;
+
+/** Every move is conditional on the present state and answers false when it was another one. */
+@Injectable()
+export class MilestoneRepository {
+  async insert(manager: EntityManager, milestones: readonly Milestone[]): Promise<void> {
+    await manager.insert(Milestone, [...milestones]);
+  }
+
+  async findOne(manager: EntityManager, commitmentId: string, id: string): Promise<Milestone | null> {
+    return manager.findOneBy(Milestone, { id, commitmentId });
+  }
+
+  /** In the creator's order. */
+  async findByCommitments(manager: EntityManager, commitmentIds: readonly string[]): Promise<Milestone[]> {
+    const where = { commitmentId: In([...commitmentIds]) };
+    return manager.find(Milestone, { where, order: { commitmentId: 'ASC', position: 'ASC' } });
+  }
+
+  /** The longest due first. One statement over reward_milestones_due_idx, whose rows are what may be due and nothing else. */
+  async findDue(
+    manager: EntityManager,
+    now: Date,
+    limit: number,
+    commitmentId: string | undefined,
+  ): Promise<{ milestone: Milestone; tokenMint: string }[]> {
+    const query = manager
+      .createQueryBuilder(Milestone, 'm')
+      .innerJoin('commitments', 'c', `c.id = m.commitment_id AND c.status = 'active'`)
+      .addSelect('c.token_mint', 'token_mint')
+      .where(`m.status = 'completed' AND m.signalled_usd >= m.threshold_usd AND m.next_check_at <= :now`, {
+        now,
+      })
+      .orderBy('m.next_check_at')
+      .limit(limit);
+    if (commitmentId !== undefined) query.andWhere('m.commitment_id = :commitmentId', { commitmentId });
+    const { entities, raw } = await query.getRawAndEntities<{ token_mint: string }>();
+    return entities.map((milestone, index) => ({ milestone, tokenMint: raw[index]?.token_mint ?? '' }));
+  }
+
+  /** locked -> completed */
+  async complete(manager: EntityManager, id: string, completion: Completion): Promise<boolean> {
+    return this.update(
+      manager,
+      `SET status = 'completed', completed_at = $2, claim_ready_at = $3, vote_ends_at = $4, next_check_at = $3
+       ${OF_ACTIVE} AND m.status = 'locked'`,
+      [id, completion.completedAt, completion.claimReadyAt, completion.voteEndsAt],
+    );
+  }
+
+  /** Adds an approval's weight; a milestone that was held back is looked at again. */
+  async addSignal(manager: EntityManager, id: string, weightUsd: string): Promise<boolean> {
+    return this.update(
+      manager,
+      `SET signalled_usd = m.signalled_usd + $2::numeric, voters = m.voters + 1, next_check_at = m.claim_ready_at
+       ${OF_ACTIVE} AND m.status = 'completed'`,
+      [id, weightUsd],
+    );
+  }
+
+  async hold(manager: EntityManager, id: string, hold: Hold): Promise<boolean> {
+    return this.update(
+      manager,
+      `SET reweighed_usd = $2::numeric, reweighed_at = $3,
+           next_check_at = CASE WHEN m.voters = $4 THEN $5 ELSE m.next_check_at END
+       ${OF_ACTIVE} AND m.status = 'completed'`,
+      [id, hold.reweighedUsd, hold.at, hold.voters, hold.nextCheckAt],
+    );
+  }
+
+  /** Looks at it again at `until`, unless more approvals have come meanwhile. */
+  async postpone(manager: EntityManager, id: string, voters: number, until: Date): Promise<boolean> {
+    return this.update(
+      manager,
+      `SET next_check_at = $3 WHERE m.id = $1 AND m.status = 'completed' AND m.voters = $2`,
+      [id, voters, until],
+    );
+  }
+
+  /** completed -> claimable */
+  async unlock(manager: EntityManager, id: string, { reweighedUsd, at }: Reweighing): Promise<boolean> {
+    return this.update(
+      manager,
+      `SET status = 'claimable', claimable_at = $3, reweighed_usd = $2::numeric, reweighed_at = $3
+       ${OF_ACTIVE} AND m.status = 'completed' AND m.claim_ready_at <= $3
+         AND m.signalled_usd >= m.threshold_usd AND m.threshold_usd <= $2::numeric`,
+      [id, reweighedUsd, at],
+    );
+  }
+
+  /** claimable -> releasing */
+  async beginRelease(manager: EntityManager, id: string): Promise<boolean> {
+    const sql = `SET status = 'releasing' ${OF_ACTIVE} AND m.status = 'claimable'`;
+    return this.update(manager, sql, [id]);
+  }
+
+  /** releasing -> claimable, whatever has become of the commitment: nothing can land any more. */
+  async undoRelease(manager: EntityManager, id: string): Promise<boolean> {
+    const sql = `SET status = 'claimable' WHERE m.id = $1 AND m.status = 'releasing'`;
+    return this.update(manager, sql, [id]);
+  }
+
+  /** releasing -> released, whatever has become of the commitment: the money has moved. */
+  async finishRelease(
+    manager: EntityManager,
+    id: string,
+    signature: string,
+    releasedAt: Date,
+  ): Promise<boolean> {
+    return this.update(
+      manager,
+      `SET status = 'released', released_at = $2, release_signature = $3
+        WHERE m.id = $1 AND m.status = 'releasing'`,
+      [id, releasedAt, signature],
+    );
+  }
+
+  async countUnreleased(manager: EntityManager, commitmentId: string): Promise<number> {
+    return manager
+      .createQueryBuilder(Milestone, 'm')
+      .where(`m.commitment_id = :commitmentId AND m.status <> 'released'`, { commitmentId })
+      .getCount();
+  }
+
+  private async update(manager: EntityManager, sql: string, values: readonly unknown[]): Promise<boolean> {
+    const [, affected] = await manager.query<[unknown, number]>(`UPDATE public.reward_milestones m ${sql}`, [
+      ...values,
+    ]);
+    return affected === 1;
+  }
+}

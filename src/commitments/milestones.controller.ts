@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../common/endpoint.js';
+import { SignedBody } from '../common/http/fields.js';
+import { UuidPipe } from '../common/http/uuid.pipe.js';
+import { CommitmentDto } from './commitments.dto.js';
+import { MilestoneCompletionService } from './milestone-completion.service.js';
+
+@ApiTags('milestones')
+@Controller('commitments/:commitmentId/milestones/:milestoneId')
+export class MilestonesController {
+  constructor(private readonly completion: MilestoneCompletionService) {}
+
+  @Post('complete')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'signed',
+    limit: 'act',
+    audit: 'milestone_complete',
+    errors: [
+      'malformed_signature',
+      'message_expired',
+      'invalid_signature',
+      'not_the_creator',
+      'commitment_not_found',
+      'milestone_not_found',
+      'wrong_kind',
+      'already_completed',
+      'already_resolved',
+      'rpc_unavailable',
+    ],
+  })
+  @ApiOperation({
+    summary: 'The creator attests that a milestone is done; holders may approve it from then on',
+  })
+  @ApiOkResponse({ type: CommitmentDto })
+  async complete(
+    @Param('commitmentId', UuidPipe) commitmentId: string,
+    @Param('milestoneId', UuidPipe) milestoneId: string,
+    @Body() body: SignedBody,
+  ): Promise<CommitmentDto> {
+    return this.completion.complete(commitmentId, milestoneId, body);
+  }
+}

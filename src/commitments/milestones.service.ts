@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.js';
+import { Clock } from '../common/clock.js';
+import { Transactions } from '../common/transactions.js';
+import { ChainTimeDisplay } from './chain-time-display.service.js';
+import type { Commitment } from './commitment.entity.js';
+import { milestoneNotFound } from './commitment.errors.js';
+import { CommitmentRepository } from './commitment.repository.js';
+import type { Milestone } from './milestone.entity.js';
+import { type MilestoneFacts, type Waiting, waitingFor } from './milestone.js';
+import { milestoneView } from './milestone.view.js';
+import type { MilestoneDto } from './milestones.dto.js';
+import { type Hold, MilestoneRepository, type Reweighing } from './milestone.repository.js';
+
+export type { Hold, Reweighing } from './milestone.repository.js';
+
+/** Enough to name a milestone of a commitment. */
+export type MilestoneRef = Pick<Milestone, 'id' | 'commitmentId'>;
+
+/** A milestone whose claim delay is over and whose approvals reach the threshold as they were given. */
+export interface DueMilestone {
+  readonly milestone: Milestone;
+  /** The token whose balances are to be read again. */
+  readonly tokenMint: string;
+}
+
+/**
+ * Reads milestones and moves their state, in the caller's transaction. Every move answers false when the milestone was in
+ * another state than expected, or, until its release begins, when its commitment is no longer active.
+ */
+@Injectable()
+export class MilestonesService {
+  constructor(
+    private readonly milestones: MilestoneRepository,
+    private readonly commitments: CommitmentRepository,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly chainTime: ChainTimeDisplay,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `milestone_not_found` */
+  async get(commitmentId: string, milestoneId: string): Promise<Milestone> {
+    const milestone = await this.milestones.findOne(this.transactions.manager, commitmentId, milestoneId);
+    if (milestone === null) throw milestoneNotFound(commitmentId, milestoneId);
+    return milestone;
+  }
+
+  /** In the creator's order, by commitment id; a personal commitment has none and is missing. */
+  async findMany(commitmentIds: readonly string[]): Promise<Map<string, Milestone[]>> {
+    const found = new Map<string, Milestone[]>();
+    if (commitmentIds.length === 0) return found;
+    for (const milestone of await this.milestones.findByCommitments(
+      this.transactions.manager,
+      commitmentIds,
+    )) {
+      const siblings = found.get(milestone.commitmentId);
+      if (siblings === undefined) found.set(milestone.commitmentId, [milestone]);
+      else siblings.push(milestone);
+    }
+    return found;
+  }
+
+  /**
+   * What unlocking has to look at now, the longest due first; only of active commitments.
+   * @param now chain time
+   */
+  async findDue(
+    manager: EntityManager,
+    now: Date,
+    limit: number,
+    commitmentId?: string,
+  ): Promise<DueMilestone[]> {
+    return this.milestones.findDue(manager, now, limit, commitmentId);
+  }
+
+  /**
+   * locked -> completed.
+   * @param completedAt chain time
+   */
+  async complete(
+    manager: EntityManager,
+    { id }: MilestoneRef,
+    completedAt: Date,
+    terms: { readonly claimDelaySeconds: number; readonly voteWindowSeconds: number },
+  ): Promise<boolean> {
+    const claimReadyAt = later(completedAt, terms.claimDelaySeconds);
+    const voteEndsAt = later(completedAt, terms.voteWindowSeconds);
+    return this.milestones.complete(manager, id, { completedAt, claimReadyAt, voteEndsAt });
+  }
+
+  /** Adds the weight of one approval that the caller inserts in the same transaction. Only while `completed`. */
+  async addSignal(manager: EntityManager, { id }: MilestoneRef, weightUsd: string): Promise<boolean> {
+    return this.milestones.addSignal(manager, id, weightUsd);
+  }
+
+  /** Notes a re-weighed sum that was not enough; stays `completed`. */
+  async hold(manager: EntityManager, { id }: MilestoneRef, hold: Hold): Promise<boolean> {
+    return this.milestones.hold(manager, id, hold);
+  }
+
+  /**
+   * For a milestone that could not be weighed; stays `completed`.
+   * @param until chain time of the next look, unless more approvals have come meanwhile
+   */
+  async postpone(
+    manager: EntityManager,
+    { id, voters }: Pick<Milestone, 'id' | 'voters'>,
+    until: Date,
+  ): Promise<boolean> {
+    return this.milestones.postpone(manager, id, voters, until);
+  }
+
+  /** completed -> claimable; also false when the re-weighed sum is below the threshold or `at` before the delay's end. */
+  async unlock(manager: EntityManager, { id }: MilestoneRef, reweighing: Reweighing): Promise<boolean> {
+    return this.milestones.unlock(manager, id, reweighing);
+  }
+
+  /** claimable -> releasing; the commitment cannot be resolved before the caller's transaction ends. */
+  async beginRelease(manager: EntityManager, { id }: MilestoneRef): Promise<boolean> {
+    return this.milestones.beginRelease(manager, id);
+  }
+
+  /** releasing -> claimable, when nothing of the release can land any more. */
+  async undoRelease(manager: EntityManager, { id }: MilestoneRef): Promise<boolean> {
+    return this.milestones.undoRelease(manager, id);
+  }
+
+  /**
+   * releasing -> released, and with the last milestone the commitment active -> completed.
+   * @param signature of the transaction that paid it
+   * @returns `moved`: this call has released it; `completed`: this call has completed the commitment.
+   */
+  async finishRelease(
+    manager: EntityManager,
+    { id, commitmentId }: MilestoneRef,
+    signature: string,
+  ): Promise<{ readonly moved: boolean; readonly completed: boolean }> {
+    // Of two last releases at the same moment the second one waits here, and then sees the first.
+    await this.commitments.lock(manager, commitmentId);
+    const now = this.clock.now();
+    const moved = await this.milestones.finishRelease(manager, id, signature, now);
+    if (!moved || (await this.milestones.countUnreleased(manager, commitmentId)) > 0)
+      return { moved, completed: false };
+    const completed = await this.commitments.complete(manager, commitmentId, now);
+    if (completed) await this.audit.record(manager, { event: 'commitment_complete_ok', commitmentId });
+    return { moved, completed };
+  }
+
+  /** What keeps a milestone from its next states, for people to look at. */
+  async waitingFor(commitment: Commitment, milestone: Milestone): Promise<Waiting[]> {
+    return waitingFor(milestoneFacts(commitment, milestone), await this.chainTime.seconds());
+  }
+
+  /** The milestones of these commitments as anyone may see them, in the creator's order, by commitment id. */
+  async views(commitments: readonly Commitment[]): Promise<Map<string, MilestoneDto[]>> {
+    if (commitments.length === 0) return new Map();
+    const [found, now] = await Promise.all([
+      this.findMany(commitments.map(({ id }) => id)),
+      this.chainTime.seconds(),
+    ]);
+    return new Map(
+      commitments.map((commitment) => [
+        commitment.id,
+        (found.get(commitment.id) ?? []).map((milestone) =>
+          milestoneView(milestone, waitingFor(milestoneFacts(commitment, milestone), now)),
+        ),
+      ]),
+    );
+  }
+}
+
+/** What the rules of milestone.ts look at. */
+export function milestoneFacts(
+  commitment: Pick<Commitment, 'status'>,
+  milestone: Pick<Milestone, 'status' | 'claimReadyAt' | 'thresholdUsd' | 'signalledUsd' | 'reweighedUsd'>,
+): MilestoneFacts {
+  const { status, claimReadyAt, thresholdUsd, signalledUsd, reweighedUsd } = milestone;
+  return {
+    commitmentStatus: commitment.status,
+    status,
+    claimReadyAt: claimReadyAt === null ? null : claimReadyAt.getTime() / 1000,
+    thresholdUsd,
+    signalledUsd,
+    reweighedUsd,
+  };
+}
+
+function later(time: Date, seconds: number): Date {
+  return new Date(time.getTime() + seconds * 1000);
+}

@@ -1,0 +1,47 @@
+import { ValidationError } from '../common/errors.js';
+import { MAX_JSON_LAMPORTS } from '../common/lamports.js';
+import type { MessageParams } from '../signed-messages/signed-message.js';
+import { type MilestoneTerms, type RewardParams, type RewardTerms, termsHash } from './terms.js';
+
+export const MAX_MILESTONES = 12;
+
+/**
+ * The message shows what the creator chose, the configured terms that it accepts, and the hash over everything. A long list of
+ * milestones is shown as its hash, so their number and sum stand beside it.
+ */
+export function rewardMessage({ statement, ...chosen }: RewardParams, terms: RewardTerms): MessageParams {
+  return {
+    ...chosen,
+    ...(statement === null ? {} : { statement }),
+    milestoneCount: chosen.milestones.length,
+    totalUnlockLamports: Number(totalUnlock(chosen.milestones)),
+    approvalThresholdUsd: terms.approvalThresholdUsd,
+    minHoldingUsd: terms.minHoldingUsd,
+    claimDelaySeconds: terms.claimDelaySeconds,
+    voteWindowSeconds: terms.voteWindowSeconds,
+    treasuryShareBps: terms.treasuryShareBps,
+    ...(terms.treasury === null ? {} : { treasury: terms.treasury }),
+    termsHash: termsHash(terms),
+  };
+}
+
+/**
+ * What all milestones unlock together has to be an exact JSON integer as well.
+ * @param prefix of the path; ends with a dot or is empty
+ * @throws ValidationError
+ */
+export function checkTotal(milestones: readonly MilestoneTerms[], prefix: string): void {
+  if (totalUnlock(milestones) <= MAX_JSON_LAMPORTS) return;
+  const message = `milestones must unlock at most ${MAX_JSON_LAMPORTS} lamports together`;
+  throw new ValidationError([{ path: `${prefix}milestones`, message }]);
+}
+
+/** Who cannot approve: each wallet once. */
+export function excludedWallets(wallets: readonly (string | null)[]): string[] {
+  return [...new Set(wallets.filter((wallet) => wallet !== null))];
+}
+
+/** What all milestones unlock together, in lamports. */
+export function totalUnlock(milestones: readonly MilestoneTerms[]): bigint {
+  return milestones.reduce((sum, { unlockLamports }) => sum + BigInt(unlockLamports), 0n);
+}

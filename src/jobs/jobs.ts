@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+
+/** What a run answers: counts and short words, kept with the run. Never a secret. */
+export type JobResult = Readonly<Record<string, string | number | boolean | null>>;
+
+export type JobOutcome = 'ok' | 'failed' | 'skipped';
+
+export interface Job<Name extends string = string> {
+  readonly name: Name;
+  /** From the start of one run to the start of the next. */
+  readonly periodSeconds: number;
+}
+
+const MINUTE = 60;
+
+const PERIODS = {
+  'payout-driver': 5,
+  'rate-limit-purge': 10 * MINUTE,
+  'admin-purge': 10 * MINUTE,
+  'job-run-purge': 10 * MINUTE,
+} as const satisfies Record<string, number>;
+
+export type JobName = keyof typeof PERIODS;
+
+/** Every job of this service. One that is in the database alone belongs to another version and is left alone. */
+export const JOBS: readonly Job<JobName>[] = Object.entries(PERIODS).map(([name, periodSeconds]) => ({
+  name: name as JobName,
+  periodSeconds,
+}));
+
+const PERIODS_WITHOUT_SUCCESS = 3;
+
+/** A job is overdue when its last success, or where it has none its first appearance, is longer ago than this. */
+export function overdueAfterSeconds({ periodSeconds }: Job): number {
+  return PERIODS_WITHOUT_SUCCESS * periodSeconds;
+}
+
+/** The number that stands for a job among the advisory locks of PostgreSQL: 64 bits, signed. */
+export function lockKeyOf(name: string): bigint {
+  return createHash('sha256').update(`commit-to-ship job ${name}`).digest().readBigInt64BE();
+}
+
+const MAX_MESSAGE = 500;
+
+/** What is kept of a failure: of bounded length, and of characters that a jsonb column takes. */
+export function failureOf(message: string): JobResult {
+  const storable = Buffer.from(message, 'utf8').toString('utf8').replaceAll('\u0000', '');
+  return { error: storable.slice(0, MAX_MESSAGE) };
+}

@@ -1,0 +1,46 @@
+import { DomainError } from '../common/errors.js';
+import type { ReleaseLockDto } from './release-locks.dto.js';
+
+export function releaseInProgress(lock: ReleaseLockDto): DomainError {
+  return new DomainError(
+    'release_in_progress',
+    `Milestone ${lock.milestoneId} is being released since ${lock.createdAt}` +
+      `${lock.txSig === null ? '' : `, transaction ${lock.txSig}`}. It is paid once; follow payout ${lock.payoutId}.`,
+    { lock },
+  );
+}
+
+export function alreadyReleased(milestoneId: string, signature: string | null): DomainError {
+  return new DomainError('already_released', `Milestone ${milestoneId} has been released and paid.`, {
+    ...(signature === null ? {} : { signature }),
+  });
+}
+
+export function notClaimable(
+  milestoneId: string,
+  status: string,
+  waitingFor: readonly unknown[],
+): DomainError {
+  return new DomainError(
+    'not_claimable',
+    `Milestone ${milestoneId} is ${status} and cannot be released; waitingFor tells what it waits for.`,
+    { milestoneStatus: status, waitingFor },
+  );
+}
+
+export function releaseLockNotFound(commitmentId: string, milestoneId: string): DomainError {
+  return new DomainError(
+    'release_lock_not_found',
+    `Milestone ${milestoneId} of commitment ${commitmentId} holds no release lock.`,
+  );
+}
+
+export function attemptMayStillLand(lock: ReleaseLockDto): DomainError {
+  return new DomainError(
+    'attempt_may_still_land',
+    `The lock of milestone ${lock.milestoneId} stays: ${lock.reason}.`,
+    {
+      lock,
+    },
+  );
+}

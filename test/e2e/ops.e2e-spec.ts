@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectFolder } from '../../src/local/project-folder.js';
+import { AppWorld } from '../support/app-world.js';
+import { follow } from '../support/child.js';
+import { attested, create } from '../support/personal.js';
+import { freePort } from '../support/ports.js';
+import { balanceOf, TestWallet } from '../support/wallets.js';
+
+type Json = Record<string, unknown>;
+
+const UNKNOWN = '0198d5a2-7f6e-7c3a-9d4e-1a2b3c4d5e6f';
+
+let world: AppWorld;
+let folder: string;
+let session: string;
+let keypair: string;
+
+beforeAll(async () => {
+  world = await AppWorld.start();
+  folder = mkdtempSync(join(tmpdir(), 'cts-ops-'));
+  session = join(folder, 'deep', 'session.json');
+  keypair = join(folder, 'admin.json');
+  writeFileSync(keypair, world.admin.toJson(), { mode: 0o600 });
+});
+afterAll(async () => {
+  await world?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Outcome {
+  readonly code: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The built command line, as `npm run ops` starts it, in a home of its own. */
+async function ops(...args: string[]): Promise<Outcome> {
+  const script = join(projectFolder(), 'dist/src/cli/ops.js');
+  if (!existsSync(script)) throw new Error('dist/ is missing: run `npm run build` first');
+  const child = follow(
+    spawn(process.execPath, [script, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+  const code = await child.ended;
+  const outcome = { code, out: child.stdout(), err: child.stderr() };
+  expectNoSecret(outcome);
+  return outcome;
+}
+
+const withSession = (...args: string[]) => ops(...args, '--session', session);
+const login = (file = keypair, api = world.url) => withSession('login', '--keypair', file, '--api', api);
+const json = ({ out }: Outcome) => JSON.parse(out) as Json;
+
+/** Neither the key nor the session may be seen on a screen. */
+function expectNoSecret({ out, err }: Outcome): void {
+  const secrets = [world.admin.toJson(), world.admin.toJson().slice(1, 40), ...sessionIds()];
+  for (const secret of secrets) expect(out + err).not.toContain(secret);
+}
+
+function sessionIds(): string[] {
+  if (!existsSync(session)) return [];
+  const { cookie } = JSON.parse(readFileSync(session, 'utf8')) as { cookie: string };
+  return [cookie.split('=', 2)[1] ?? cookie];
+}
+
+/** What an operator reads of a refusal: words, no stack. */
+function expectReadable({ out, err }: Outcome, text: string | RegExp): void {
+  expect(out).toBe('');
+  expect(err).toMatch(text);
+  expect(err).not.toMatch(/^\s+at .*:\d+/m);
+  expect(err).not.toContain('node:internal');
+}
+
+describe('ops', () => {
+  it('signs in and keeps the session where only its owner can read it', async () => {
+    const outcome = await login();
+    expect([outcome.code, outcome.err]).toEqual([0, '']);
+    expect(json(outcome)).toMatchObject({ wallet: world.admin.address, session });
+    expect(statSync(session).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);
+    expect(sessionIds()[0]?.length).toBeGreaterThan(30);
+    const me = await withSession('whoami');
+    expect([me.code, json(me)['wallet']]).toEqual([0, world.admin.address]);
+  });
+
+  it('replaces a session file that others could read', async () => {
+    writeFileSync(session, '{}', { mode: 0o644 });
+    expect((await login()).code).toBe(0);
+    expect(statSync(session).mode & 0o777).toBe(0o600);
+  });
+
+  it('resolves a commitment, waits for the payment and shows both', async () => {
+    await login();
+    const { id, authority } = await attested(world);
+    const before = await balanceOf(world.chain.rpcUrl, authority.address);
+    const outcome = await withSession('commitments', 'success', id);
+    expect(outcome.code, outcome.err).toBe(0);
+    const payout = json(outcome);
+    expect(payout).toMatchObject({ commitmentId: id, destination: authority.address });
+    const after = await balanceOf(world.chain.rpcUrl, authority.address);
+    expect(after - before).toBe(BigInt(Number(payout['amountLamports'])));
+
+    const shown = await withSession('payouts', 'show', String(payout['id']));
+    expect(json(shown)).toMatchObject({ id: payout['id'], signature: payout['signature'] });
+    const commitment = await withSession('commitments', 'show', id);
+    expect(json(commitment)).toMatchObject({ id, status: 'succeeded' });
+
+    const again = await withSession('commitments', 'success', id);
+    expect(again.code).toBe(1);
+    expectReadable(again, /409 Already resolved \(already_resolved\)[^]*request id [0-9a-f-]{36}/);
+  });
+
+  it('tells a refusal in the words of the API', async () => {
+    await login();
+    const { id } = await create(world);
+    const early = await withSession('commitments', 'success', id);
+    expect(early.code).toBe(1);
+    expectReadable(early, /not_attested/);
+    const unknown = await withSession('commitments', 'show', UNKNOWN);
+    expect(unknown.code).toBe(1);
+    expectReadable(unknown, new RegExp(`404 .*commitment_not_found[^]*${UNKNOWN}`));
+    const unfunded = await attested(world, { lamports: 0n });
+    const outcome = await withSession('commitments', 'success', unfunded.id);
+    expect(outcome.code).toBe(1);
+    expectReadable(outcome, /Escrow underfunded for this release/);
+  });
+
+  it('reads public things without a session', async () => {
+    const { id } = await create(world);
+    const nobody = join(folder, 'nobody.json');
+    const outcome = await ops('commitments', 'show', id, '--api', world.url, '--session', nobody);
+    expect([outcome.code, json(outcome)['id']]).toEqual([0, id]);
+    expect(existsSync(nobody)).toBe(false);
+  });
+
+  it('signs out: the session is gone here and there', async () => {
+    await login();
+    const { cookie } = JSON.parse(readFileSync(session, 'utf8')) as { cookie: string };
+    const outcome = await withSession('logout');
+    expect([outcome.code, json(outcome)]).toEqual([0, { signedOut: true }]);
+    expect(existsSync(session)).toBe(false);
+    const { status } = await world.send('GET', '/api/admin/me', { headers: { cookie } });
+    expect(status).toBe(401);
+    const me = await withSession('whoami');
+    expect(me.code).toBe(1);
+    expectReadable(me, /Not signed in/);
+  });
+
+  it('refuses a wallet that is no admin, and a session of another API', async () => {
+    const stranger = join(folder, 'stranger.json');
+    writeFileSync(stranger, TestWallet.generate().toJson());
+    const refused = await login(stranger);
+    expect(refused.code).toBe(1);
+    expectReadable(refused, /403 .*not_an_admin/);
+    expect(existsSync(session)).toBe(false);
+
+    await login();
+    const elsewhere = await withSession('whoami', '--api', 'http://127.0.0.1:9');
+    expect(elsewhere.code).toBe(1);
+    expectReadable(elsewhere, /session is for/);
+  });
+
+  it('says when nothing answers', async () => {
+    const outcome = await login(keypair, `http://127.0.0.1:${await freePort()}`);
+    expect(outcome.code).toBe(1);
+    expectReadable(outcome, /no answer[^]*Is the API running/);
+  });
+
+  it.each([
+    ['no command', [], 2],
+    ['an unknown command', ['escrow', 'drain'], 2],
+    ['an unknown flag', ['whoami', '--force'], 2],
+    ['no id', ['commitments', 'success'], 2],
+    ['no keypair', ['login'], 2],
+    ['a bad URL', ['whoami', '--api', 'nonsense'], 2],
+    ['a bad wait', ['whoami', '--wait', 'long'], 2],
+  ])('called with %s says how it is called', async (_, args, code) => {
+    const outcome = await withSession(...args);
+    expect(outcome.code).toBe(code);
+    expect(outcome.err + outcome.out).not.toMatch(/^\s+at /m);
+    expect(outcome.err + outcome.out).toMatch(/Usage|needs|takes/);
+  });
+
+  it.each([
+    ['no file', undefined],
+    ['no JSON', 'secret words that must not be repeated'],
+    ['too short', JSON.stringify([1, 2, 3])],
+    ['two halves of different keys', JSON.stringify(mismatched())],
+  ])('does not repeat a keypair file that is %s', async (_, content) => {
+    const file = join(folder, 'broken.json');
+    rmSync(file, { force: true });
+    if (content !== undefined) writeFileSync(file, content);
+    const outcome = await login(file);
+    expect(outcome.code).toBe(2);
+    expectReadable(outcome, /broken\.json/);
+    expect(outcome.err).not.toContain((content ?? 'no content at all').slice(1, 20));
+  });
+
+  it('shows its commands with --help', async () => {
+    const outcome = await ops('--help');
+    expect(outcome.code).toBe(0);
+    for (const command of ['login', 'logout', 'whoami', 'commitments success', 'payouts show']) {
+      expect(outcome.out).toContain(command);
+    }
+  });
+});
+
+function mismatched(): number[] {
+  const [one, other] = [TestWallet.generate(), TestWallet.generate()];
+  return [...one.keypair.secretKey.subarray(0, 32), ...other.keypair.secretKey.subarray(32)];
+}

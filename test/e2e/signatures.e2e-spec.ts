@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeBase58 } from '../../src/common/base58.js';
+import { AppWorld } from '../support/app-world.js';
+import {
+  create,
+  creationBody,
+  type Form,
+  personalParams,
+  signingText,
+  signText,
+} from '../support/personal.js';
+import { TestWallet } from '../support/wallets.js';
+
+type Json = Record<string, unknown>;
+
+const MINUTE = 60_000;
+const FORMS: Form[] = ['plain', 'v0', 'v1'];
+
+let world: AppWorld;
+
+beforeAll(async () => {
+  world = await AppWorld.start({ JOBS_ENABLED: 'false' });
+});
+afterAll(async () => {
+  await world?.stop();
+});
+
+const post = (path: string, body: Json) => world.post(path, JSON.stringify(body));
+const commitmentsOf = async (wallet: TestWallet) =>
+  world.sql<{ id: string }>('SELECT id FROM commitments WHERE wallet = $1', [wallet.address]);
+
+/** A refusal that wrote nothing but its audit row. */
+async function expectRefused(path: string, body: Json, status: number, code: string): Promise<void> {
+  const before = await world.rowsDigest(['audit_logs']);
+  const answer = await post(path, body);
+  expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  expect(await world.rowsDigest(['audit_logs'])).toEqual(before);
+}
+
+describe('V6: one signed creation message', () => {
+  it('makes one commitment, however often it is posted', async () => {
+    const wallet = TestWallet.generate();
+    const { body } = await creationBody(world, wallet);
+    const first = await post('/commitments', body);
+    expect(first.status).toBe(201);
+    for (let again = 0; again < 2; again += 1) {
+      const repeat = await post('/commitments', body);
+      expect(repeat.body).toMatchObject({
+        status: 409,
+        code: 'signature_used',
+        commitmentId: first.body['id'],
+      });
+    }
+    expect(await commitmentsOf(wallet)).toHaveLength(1);
+  });
+
+  it('makes one commitment when it is posted 8 times at once, and no escrow is left over', async () => {
+    const wallet = TestWallet.generate();
+    const { body } = await creationBody(world, wallet);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post('/commitments', body)));
+    const created = answers.filter(({ status }) => status === 201);
+    expect(created).toHaveLength(1);
+    const repeats = answers.filter(({ status }) => status !== 201);
+    for (const { body: repeat } of repeats) {
+      expect(repeat).toMatchObject({ code: 'signature_used', commitmentId: created[0]?.body['id'] });
+    }
+    expect(await commitmentsOf(wallet)).toHaveLength(1);
+    const strays = `SELECT 1 FROM escrows e LEFT JOIN commitments c ON c.id = e.commitment_id WHERE c.id IS NULL`;
+    expect(await world.sql(strays)).toEqual([]);
+  });
+
+  it('is the same message in every envelope', async () => {
+    const wallet = TestWallet.generate();
+    const { body, message } = await creationBody(world, wallet, {}, 'v0');
+    expect((await post('/commitments', body)).status).toBe(201);
+    for (const form of ['plain', 'v1'] as const) {
+      const signature = signText(wallet, message, form);
+      expect(signature).not.toBe(body['signature']);
+      await expectRefused('/commitments', { ...body, signature }, 409, 'signature_used');
+    }
+    expect(await commitmentsOf(wallet)).toHaveLength(1);
+  });
+});
+
+describe('V6: a signature', () => {
+  it.each(FORMS)('in the form %s creates and attests', async (form) => {
+    const wallet = TestWallet.generate();
+    const { body } = await creationBody(world, wallet, { statement: 'Grüße — 出荷' }, form);
+    const created = await post('/commitments', body);
+    expect(created.status).toBe(201);
+    const commitmentId = created.body['id'];
+    const { message, issuedAt } = await signingText(world, wallet, 'commitment.attest', { commitmentId });
+    const signature = signText(wallet, message, form);
+    const attested = await post(`/commitments/${String(commitmentId)}/attest`, {
+      wallet: wallet.address,
+      issuedAt,
+      signature,
+    });
+    expect([attested.status, attested.body['wallet']]).toEqual([200, wallet.address]);
+    expect(attested.body).toHaveProperty('attestedAt');
+  });
+
+  it.each<[string, (body: Json) => Json]>([
+    ['another amount', (body) => ({ ...body, amountLamports: Number(body['amountLamports']) + 1 })],
+    ['another destination', (body) => ({ ...body, destinationOnFail: TestWallet.generate().address })],
+    [
+      'another deadline',
+      (body) => ({ ...body, deadline: new Date(Date.parse(String(body['deadline'])) + 1) }),
+    ],
+    ['a statement', (body) => ({ ...body, statement: 'And more' })],
+    ['another wallet', (body) => ({ ...body, wallet: TestWallet.generate().address })],
+    ['another time', (body) => ({ ...body, issuedAt: new Date(Date.parse(String(body['issuedAt'])) - 1) })],
+  ])('is nothing worth with %s', async (_, change) => {
+    const { body } = await creationBody(world, TestWallet.generate());
+    await expectRefused('/commitments', change(body), 401, 'invalid_signature');
+  });
+
+  it('is nothing worth at another host, for another action or over other text', async () => {
+    const wallet = TestWallet.generate();
+    const { body, message } = await creationBody(world, wallet);
+    for (const [from, to] of [
+      ['Host: app.example.com', 'Host: evil.example.com'],
+      ['commitment.create', 'commitment.attest'],
+      ['\n', '\r\n'],
+      [/$/, '\n'],
+    ] as const) {
+      const other = message.replace(from, to);
+      expect(other).not.toBe(message);
+      await expectRefused(
+        '/commitments',
+        { ...body, signature: wallet.signBase58(other) },
+        401,
+        'invalid_signature',
+      );
+    }
+    const bits = Buffer.from(wallet.sign(message));
+    bits[10] = (bits[10] ?? 0) ^ 1;
+    await expectRefused('/commitments', { ...body, signature: encodeBase58(bits) }, 401, 'invalid_signature');
+  });
+
+  it('is nothing worth for another commitment', async () => {
+    const wallet = TestWallet.generate();
+    const [one, other] = [await create(world, {}, wallet), await create(world, {}, wallet)];
+    const { message, issuedAt } = await signingText(world, wallet, 'commitment.attest', {
+      commitmentId: one.id,
+    });
+    const body = { wallet: wallet.address, issuedAt, signature: wallet.signBase58(message) };
+    await expectRefused(`/commitments/${other.id}/attest`, body, 401, 'invalid_signature');
+    const creation = { ...(await creationBody(world, wallet)).params, ...body };
+    await expectRefused('/commitments', creation, 401, 'invalid_signature');
+  });
+
+  it.each([
+    ['6 minutes ago', -6 * MINUTE, 401, 'message_expired'],
+    ['6 minutes from now', 6 * MINUTE, 401, 'message_expired'],
+    ['4 minutes ago', -4 * MINUTE, 201, undefined],
+    ['4 minutes from now', 4 * MINUTE, 201, undefined],
+  ])('issued %s is answered by its age', async (_, shift, status, code) => {
+    const wallet = TestWallet.generate();
+    const { body, message } = await creationBody(world, wallet);
+    const issuedAt = new Date(Date.now() + shift).toISOString();
+    const moved = message.replace(/^Issued at: .*$/m, `Issued at: ${issuedAt}`);
+    const answer = await post('/commitments', { ...body, issuedAt, signature: wallet.signBase58(moved) });
+    expect([answer.status, answer.body['code']]).toEqual([status, code]);
+    expect(await commitmentsOf(wallet)).toHaveLength(status === 201 ? 1 : 0);
+  });
+
+  it.each([
+    ['0 characters', ''],
+    ['63 bytes', '1'.repeat(63)],
+    ['65 bytes', '1'.repeat(65)],
+    ['no base58', '0OIl'.repeat(20)],
+    ['hexadecimal', 'ab'.repeat(64)],
+    ['white space', ` ${'2'.repeat(86)}`],
+  ])('of %s is malformed', async (_, signature) => {
+    const { body } = await creationBody(world, TestWallet.generate());
+    await expectRefused('/commitments', { ...body, signature }, 400, 'malformed_signature');
+  });
+
+  it('D1: of 128 KiB is refused unread, and one that fills the largest body at once', async () => {
+    const { body } = await creationBody(world, TestWallet.generate());
+    const huge = JSON.stringify({ ...body, signature: 'z'.repeat(128 * 1024) });
+    expect((await world.post('/commitments', huge)).body).toMatchObject({ code: 'payload_too_large' });
+
+    const room = 16 * 1024 - JSON.stringify({ ...body, signature: '' }).length;
+    const largest = JSON.stringify({ ...body, signature: 'z'.repeat(room) });
+    expect(largest).toHaveLength(16 * 1024);
+    const attest = `/commitments/${(await create(world)).id}/attest`;
+    const login = JSON.stringify({ wallet: body['wallet'], nonce: 'abcdefgh', signature: 'z'.repeat(room) });
+    const { wallet, issuedAt } = body;
+    const posts = [
+      () => world.post('/commitments', largest),
+      () => world.post(attest, JSON.stringify({ wallet, issuedAt, signature: 'z'.repeat(room) })),
+      () => world.post('/admin/login', login, { origin: world.origin }),
+    ];
+    for (const send of posts) {
+      const times: number[] = [];
+      for (let round = 0; round < 4; round += 1) {
+        const started = performance.now();
+        const answer = await send();
+        times.push(performance.now() - started);
+        expect([answer.status, answer.body['code']]).toEqual([400, 'malformed_signature']);
+      }
+      // The quickest: this machine may be busy with other things.
+      expect(Math.min(...times)).toBeLessThan(200);
+    }
+  });
+});
+
+describe('POST /signing-messages', () => {
+  it('shows the wallet everything that it agrees to, in the text', async () => {
+    const wallet = TestWallet.generate();
+    const params = await personalParams(world, { statement: 'I ship' });
+    const answer = await signingText(world, wallet, 'commitment.create', params);
+    const { terms, termsHash } = answer as unknown as { terms: Json; termsHash: string };
+    expect(terms).toMatchObject({ ...params, wallet: wallet.address, decisionWindowSeconds: 259_200 });
+    for (const shown of [
+      'app.example.com',
+      'commitment.create',
+      wallet.address,
+      String(params['destinationOnFail']),
+      String(params['amountLamports']),
+      String(params['deadline']),
+      'I ship',
+      '259200',
+      termsHash,
+    ]) {
+      expect(answer.message).toContain(shown);
+    }
+  });
+
+  it('refuses parameters that creation would refuse, and names them', async () => {
+    const wallet = TestWallet.generate();
+    const params = await personalParams(world, {
+      amountLamports: '5',
+      destinationOnFail: wallet.address,
+      extra: 1,
+    });
+    const body = JSON.stringify({ action: 'commitment.create', wallet: wallet.address, params });
+    const answer = await world.post('/signing-messages', body);
+    expect(answer.status).toBe(400);
+    const paths = (answer.body['errors'] as { path: string }[]).map(({ path }) => path);
+    expect(paths).toContain('params.amountLamports');
+    expect(paths).toContain('params.extra');
+  });
+});

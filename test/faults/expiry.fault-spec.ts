@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalChain } from '../../src/local/chain.js';
+import { LONG } from '../support/long.js';
+import { startTestChain } from '../support/localnet.js';
+import { expectPaidOnce, historyOf, untilExpired, untilOnChain } from '../support/payout-proof.js';
+import { PayoutWorld, type TestLife, type WorldOptions } from '../support/payout-world.js';
+import {
+  countOf,
+  denyHistory,
+  denyStatuses,
+  denyTransactions,
+  dropFirstTransaction,
+  firstOf,
+  honest,
+  noHistory,
+  on,
+  onNth,
+  sentThrough,
+  stuckHeight,
+  submit,
+} from '../support/rpc-faults.js';
+import { pollUntil } from '../support/poll.js';
+import type { FaultPlan } from '../support/rpc-proxy.js';
+
+/** What becomes of an attempt whose blockhash is over: when another one may be signed, and when never. */
+
+let chain: LocalChain;
+beforeAll(async () => {
+  // A blockhash lives for 150 slots and is surely over 32 + 31 later: some five seconds.
+  chain = await startTestChain({ slotMs: 25 });
+});
+afterAll(() => chain.stop());
+
+/** The request itself drives the payout all the way. */
+async function readyToPay(test: TestLife, options: WorldOptions = {}) {
+  const world = await PayoutWorld.open(test, chain, {
+    ...options,
+    env: { PAYOUT_WAIT_SECONDS: '55', ...options.env },
+  });
+  const commitment = await world.attested();
+  const admin = await world.signIn();
+  return { world, commitment, admin };
+}
+
+/** Waits until the engine, which knows of an attempt that is over, has asked this often more. */
+async function untilAsked(world: PayoutWorld, method: string, times: number): Promise<void> {
+  const before = countOf(world.rpc, method);
+  await pollUntil(
+    `${times} more calls of ${method}`,
+    () => countOf(world.rpc, method) >= before + times || undefined,
+  );
+}
+
+describe.concurrent('a transaction that never reached the chain', () => {
+  it('M2, M16: is proven dead, and a second attempt pays', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = dropFirstTransaction(world.rpc);
+    const answer = await world.resolve(admin, commitment);
+    const payout = await expectPaidOnce(world, commitment, { attempts: ['dead', 'finalized'] });
+    expect(answer).toMatchObject({ status: 200, body: { signature: payout.signature } });
+    expect(sentThrough(world.rpc).map(({ signature }) => signature)).toEqual(
+      payout.attempts.map(({ signature }) => signature),
+    );
+  });
+
+  it('M2: and whose bytes surface before and after the second one is still paid once', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    const surface = async () => {
+      const [first] = sentThrough(world.rpc);
+      if (first) await submit(chain.rpcUrl, first);
+      return undefined;
+    };
+    const beforeAndAfter: FaultPlan = on('sendTransaction', async () => {
+      await surface();
+      return { kind: 'after', judge: surface };
+    });
+    world.rpc.plan = firstOf(dropFirstTransaction(world.rpc), beforeAndAfter);
+    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 200 });
+    await surface();
+    await expectPaidOnce(world, commitment, { attempts: ['dead', 'finalized'] });
+  });
+
+  const BLINDNESS: readonly (readonly [string, string, () => FaultPlan])[] = [
+    ['the finalized height stands still', 'getBlockHeight', stuckHeight],
+    ['the node has no history', 'getSignatureStatuses', () => noHistory],
+    [
+      'statuses cannot be asked',
+      'getSignatureStatuses',
+      () => on('getSignatureStatuses', () => ({ kind: 'cut' })),
+    ],
+  ];
+
+  const RARER: typeof BLINDNESS = [
+    [
+      'transactions cannot be asked',
+      'getTransaction',
+      () => on('getTransaction', () => ({ kind: 'status', status: 503 })),
+    ],
+    ['no block can be read', 'getBlock', () => on('getBlock', () => ({ kind: 'error', code: -32004 }))],
+  ];
+
+  it.for([...BLINDNESS, ...(LONG ? RARER : [])])(
+    'M16: is not replaced while %s',
+    async ([, method, blindness], test) => {
+      const { world, commitment, admin } = await readyToPay(test);
+      const drop = dropFirstTransaction(world.rpc);
+      world.rpc.plan = firstOf(drop, blindness());
+      const answer = world.resolve(admin, commitment);
+      await world.untilLedger(commitment, /^in_flight: signed$/);
+      await untilExpired(world, commitment);
+      await untilAsked(world, method, 2);
+      expect(await world.ledger(commitment)).toBe('in_flight: signed');
+      world.rpc.plan = drop;
+      expect(await answer).toMatchObject({ status: 200 });
+      await expectPaidOnce(world, commitment, { attempts: ['dead', 'finalized'] });
+    },
+  );
+
+  it('M16: is not replaced on the word of one of two endpoints', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test, { endpoints: 2 });
+    const [first, second] = world.rpcs;
+    if (!first || !second) throw new Error('two endpoints were asked for');
+    first.plan = on('sendTransaction', () => ({ kind: 'cut' }));
+    second.plan = () => ({ kind: 'status', status: 503 });
+    const answer = world.resolve(admin, commitment);
+    await world.untilLedger(commitment, /^in_flight: signed$/);
+    await untilExpired(world, commitment);
+    await untilAsked(world, 'getFirstAvailableBlock', 2);
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    first.plan = honest;
+    second.plan = honest;
+    expect(await answer).toMatchObject({ status: 200 });
+    await expectPaidOnce(world, commitment, { attempts: ['dead', 'finalized'] });
+  });
+});
+
+describe.concurrent('a transaction that landed', () => {
+  it('M1, M16: and whose status is null for ever is found by its transaction', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = denyStatuses(world.rpc);
+    const answer = world.resolve(admin, commitment);
+    const { signature } = await untilOnChain(world, commitment);
+    expect(await answer).toMatchObject({ status: 200, body: { signature } });
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M1, M16: and that is denied by status and by signature is not replaced', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = firstOf(denyStatuses(world.rpc), denyTransactions(world.rpc));
+    const answer = world.resolve(admin, commitment);
+    const { signature } = await untilOnChain(world, commitment);
+    await untilExpired(world, commitment);
+    await untilAsked(world, 'getSignaturesForAddress', 2);
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    world.rpc.plan = honest;
+    expect(await answer).toMatchObject({ status: 200, body: { signature } });
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M16: and that the only endpoint denies in every way is not paid again, and is reported', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
+    const deny = [denyStatuses(world.rpc), denyTransactions(world.rpc), denyHistory(world.rpc)];
+    world.rpc.plan = firstOf(...deny);
+    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
+    await world.untilLedger(commitment, /^pending: dead$/);
+    await untilAsked(world, 'getMultipleAccounts', 2);
+    expect((await historyOf(chain.rpcUrl, commitment.escrow)).outgoing).toHaveLength(1);
+    expect(await world.actorsOf('payout_blocked_error', commitment)).toHaveLength(1);
+  });
+
+  it('M16: and that one of two endpoints denies altogether is found at the other', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test, { endpoints: 2 });
+    world.rpc.plan = firstOf(denyStatuses(world.rpc), denyTransactions(world.rpc));
+    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 200 });
+    await expectPaidOnce(world, commitment);
+  });
+});
+
+describe.concurrent('an API that stays down until the blockhash is over', () => {
+  it('M1, M5: finds the transaction that it sent', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, () => ({ kind: 'after', judge: world.crashNow }));
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    await untilExpired(world, commitment);
+    await world.start();
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M5: replaces the one that it had recorded and not sent', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, world.crashNow);
+    expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    await untilExpired(world, commitment);
+    await world.start();
+    await expectPaidOnce(world, commitment, { attempts: ['dead', 'finalized'] });
+  });
+});

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalChain } from '../../src/local/chain.js';
+import { startTestChain } from '../support/localnet.js';
+import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
+import { PayoutWorld, type TestLife, type WorldOptions } from '../support/payout-world.js';
+import { dropTransactions, honest, on, onNth, showsConfirmed } from '../support/rpc-faults.js';
+import type { FaultPlan } from '../support/rpc-proxy.js';
+
+/** Everything around the API goes away: the chain, the database, the process itself when it is told to. */
+
+let chain: LocalChain;
+beforeAll(async () => {
+  chain = await startTestChain({ slotMs: 100 });
+});
+afterAll(() => chain.stop());
+
+/** With the deadline for RPC calls that an operator gets without asking. */
+const DEFAULTS = { SOLANA_RPC_TIMEOUT_MS: '4000' };
+const hanging: FaultPlan = () => ({ kind: 'hang' });
+
+async function readyToPay(test: TestLife, options: WorldOptions = {}) {
+  const world = await PayoutWorld.open(test, chain, options);
+  const commitment = await world.attested();
+  const admin = await world.signIn();
+  return { world, commitment, admin };
+}
+
+async function timed<T>(work: Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {
+  const started = performance.now();
+  const value = await work;
+  return { value, ms: performance.now() - started };
+}
+
+describe.concurrent('an RPC whose every call hangs', () => {
+  it('N2: reads answer, nothing is decided, and all works when it is back', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test, { env: DEFAULTS });
+    world.rpc.plan = hanging;
+    const [read, refused] = await Promise.all([
+      timed(world.commitment(commitment)),
+      timed(world.resolve(admin, commitment)),
+    ]);
+    expect(read.value.status).toBe('active');
+    expect(read.ms).toBeLessThan(3_000);
+    expect(refused.value).toMatchObject({ status: 503, code: 'rpc_unavailable' });
+    expect(refused.ms).toBeLessThan(6_000);
+    expect(await world.ledger(commitment)).toBe('');
+    world.rpc.plan = honest;
+    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 200 });
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('N2: a payout under way is answered with 202, and finished when it is back', async (test) => {
+    const env = { ...DEFAULTS, PAYOUT_WAIT_SECONDS: '2' };
+    const { world, commitment, admin } = await readyToPay(test, { env });
+    world.rpc.plan = onNth('sendTransaction', 1, () => {
+      world.rpc.plan = hanging;
+      return { kind: 'hang' };
+    });
+    const paying = timed(world.resolve(admin, commitment));
+    await world.untilLedger(commitment, /signed/);
+    const read = await timed(world.commitment(commitment));
+    expect(read.value.status).toBe('resolving');
+    expect(read.ms).toBeLessThan(3_000);
+    const { value, ms } = await paying;
+    expect(value).toMatchObject({ status: 202, body: { payout: { status: 'in_flight' } } });
+    // Two calls that run into their deadlines, and a read of the balance.
+    expect(ms).toBeLessThan(13_000);
+    world.rpc.plan = honest;
+    await expectPaidOnce(world, commitment, { attempts: 'any' });
+  });
+});
+
+describe.concurrent('a database that goes away', () => {
+  it('M4: between the confirmation and its booking: booked once when it is back', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = on('getSignatureStatuses', () => ({
+      kind: 'after',
+      judge: async (result) => {
+        if (showsConfirmed(result)) await world.database.close();
+        return undefined;
+      },
+    }));
+    expect(await world.resolve(admin, commitment)).toMatchObject({
+      status: 503,
+      code: 'database_unavailable',
+    });
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    world.rpc.plan = honest;
+    await world.database.open();
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M4: before the attempt is written: nothing was sent, and it is made when it is back', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    // The second simulation is the last call before the attempt is written.
+    world.rpc.plan = onNth('simulateTransaction', 2, () => ({
+      kind: 'after',
+      judge: async () => {
+        await world.database.close();
+        return undefined;
+      },
+    }));
+    expect(await world.resolve(admin, commitment)).toMatchObject({
+      status: 503,
+      code: 'database_unavailable',
+    });
+    expect(await world.ledger(commitment)).toBe('pending');
+    await expectNothingPaid(world, commitment);
+    await world.database.open();
+    await expectPaidOnce(world, commitment);
+  });
+
+  it('M4: while the transaction is sent: the driver finds it', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    world.rpc.plan = onNth('sendTransaction', 1, () => ({
+      kind: 'after',
+      judge: async () => {
+        await world.database.close();
+        return undefined;
+      },
+    }));
+    expect(await world.resolve(admin, commitment)).toMatchObject({
+      status: 503,
+      code: 'database_unavailable',
+    });
+    const { signature } = await untilOnChain(world, commitment);
+    await world.database.open();
+    expect((await expectPaidOnce(world, commitment)).signature).toBe(signature);
+  });
+});
+
+describe.concurrent('SIGTERM in the middle of a payout', () => {
+  const STATES: readonly [string, FaultPlan][] = [
+    ['its transaction is on the way', dropTransactions],
+    ['no RPC call is answered', hanging],
+  ];
+
+  it.for(STATES)(
+    'M5, M6: while %s: the request is answered, the next process finishes',
+    async ([, plan], test) => {
+      const { world, commitment, admin } = await readyToPay(test, { env: DEFAULTS });
+      world.rpc.plan = onNth('sendTransaction', 1, (call) => {
+        world.rpc.plan = plan;
+        return plan(call);
+      });
+      const answer = world.resolve(admin, commitment);
+      await world.untilLedger(commitment, /signed/);
+      const { codes, ms } = await world.terminate();
+      expect(codes).toEqual([0]);
+      expect(ms).toBeLessThan(10_000);
+      expect(await answer).toMatchObject({ status: 202, body: { payout: { status: 'in_flight' } } });
+      expect(await world.ledger(commitment)).toBe('in_flight: signed');
+      world.rpc.plan = honest;
+      await world.start();
+      await expectPaidOnce(world, commitment, { attempts: 'any' });
+    },
+  );
+});

@@ -1,0 +1,99 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Json = Record<string, unknown>;
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly nullable?: boolean;
+  readonly enum?: readonly unknown[];
+  readonly allOf?: readonly Schema[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly pattern?: string;
+}
+
+/** Where a value differs from its documented schema, as `path: why`; none when it keeps it. */
+export function differences(document: OpenAPIObject, schema: Schema, value: unknown, path = '$'): string[] {
+  if (schema.$ref !== undefined) return differences(document, resolve(document, schema.$ref), value, path);
+  if (schema.allOf !== undefined) {
+    // Each part knows some of the members only.
+    const parts = schema.allOf.map((part) => (part.$ref === undefined ? part : resolve(document, part.$ref)));
+    return parts.flatMap((part) =>
+      differences(document, { ...part, additionalProperties: true }, value, path),
+    );
+  }
+  const types = [schema.type ?? []].flat();
+  if (value === null)
+    return schema.nullable || types.includes('null') ? [] : [`${path}: null is not documented`];
+  if (types.length > 0 && !types.some((type) => isOf(type, value)))
+    return [`${path}: no ${types.join(' or ')}`];
+  if (schema.enum && !schema.enum.includes(value))
+    return [`${path}: ${JSON.stringify(value)} is not in the enum`];
+  if (schema.pattern && typeof value === 'string' && !new RegExp(schema.pattern, 'u').test(value)) {
+    return [`${path}: not of the pattern`];
+  }
+  const { items } = schema;
+  if (Array.isArray(value)) {
+    return items
+      ? value.flatMap((item, index) => differences(document, items, item, `${path}[${index}]`))
+      : [];
+  }
+  return typeof value === 'object' ? membersOf(document, schema, value as Json, path) : [];
+}
+
+function membersOf(document: OpenAPIObject, schema: Schema, value: Json, path: string): string[] {
+  const { properties = {}, required = [], additionalProperties = false } = schema;
+  const missing = required.filter((name) => !(name in value)).map((name) => `${path}.${name}: missing`);
+  const present = Object.entries(value).flatMap(([name, member]) => {
+    const documented = properties[name];
+    if (documented) return differences(document, documented, member, `${path}.${name}`);
+    return additionalProperties === false ? [`${path}.${name}: not documented`] : [];
+  });
+  return [...missing, ...present];
+}
+
+function isOf(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && !Array.isArray(value);
+    case 'null':
+      return value === null;
+    default:
+      return typeof value === type;
+  }
+}
+
+function resolve(document: OpenAPIObject, ref: string): Schema {
+  const name = ref.replace('#/components/schemas/', '');
+  const schema = document.components?.schemas?.[name];
+  if (schema === undefined) throw new Error(`the document refers to ${ref}, which is not there`);
+  return schema;
+}
+
+export interface Operation {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
+  >;
+}
+
+/** The documented operation of a route. @param path pattern such as `/api/commitments/:id` */
+export function operationOf(document: OpenAPIObject, method: string, path: string): Operation | undefined {
+  const item = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')];
+  return (item as unknown as Record<string, Operation> | undefined)?.[method.toLowerCase()];
+}
+
+/** Names of the documented members of a body. */
+export function bodyMembers(document: OpenAPIObject, operation: Operation): string[] {
+  const schema = operation.requestBody?.content['application/json']?.schema;
+  if (schema === undefined) return [];
+  const resolved = schema.$ref === undefined ? schema : resolve(document, schema.$ref);
+  return Object.keys(resolved.properties ?? {});
+}
