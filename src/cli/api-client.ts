@@ -22,6 +22,10 @@ export class ApiClient {
     return this.send('POST', path, JSON.stringify(body));
   }
 
+  async delete(path: string): Promise<ApiAnswer> {
+    return this.send('DELETE', path);
+  }
+
   /** @throws CliError with the problem's title, code and detail when the API refuses. */
   private async send(method: string, path: string, body?: string): Promise<ApiAnswer> {
     const response = await this.fetch(method, path, body);

@@ -1,29 +1,32 @@
 import { parseArgs } from 'node:util';
 import { CliError } from './cli-error.js';
-import {
-  type Command,
-  type CommandContext,
-  commitmentShow,
-  commitmentSuccess,
-  login,
-  logout,
-  payoutRetry,
-  payoutShow,
-  rpcCheck,
-  whoami,
-} from './commands.js';
+import type { Command, CommandContext } from './command-support.js';
+import * as money from './money-commands.js';
 import { printable } from './printable.js';
+import * as service from './service-commands.js';
+import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
-  login: { run: login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
-  logout: { run: logout, help: 'end the session' },
-  whoami: { run: whoami, help: 'who is signed in, and until when' },
-  'commitments show': { run: commitmentShow, help: 'ID: one commitment' },
-  'commitments success': { run: commitmentSuccess, help: 'ID: resolve as a success; waits for the payment' },
-  'payouts show': { run: payoutShow, help: 'ID: one payout with every attempt' },
-  'payouts retry': { run: payoutRetry, help: 'ID: take a stopped payout up again' },
-  'rpc check': { run: rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
+  login: { run: session.login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
+  logout: { run: session.logout, help: 'end the session' },
+  whoami: { run: session.whoami, help: 'who is signed in, and until when' },
+  'commitments show': { run: money.commitmentShow, help: 'ID: one commitment' },
+  'commitments success': {
+    run: money.commitmentSuccess,
+    help: 'ID: resolve as a success; waits for the payment',
+  },
+  'rewards normalize': { run: money.rewardNormalize, help: '[COMMITMENT_ID]: unlock what is due now' },
+  'rewards release': {
+    run: money.rewardRelease,
+    help: 'COMMITMENT_ID MILESTONE_ID: pay a milestone; waits for it',
+  },
+  'payouts show': { run: money.payoutShow, help: 'ID: one payout with every attempt' },
+  'payouts retry': { run: money.payoutRetry, help: 'ID: take a stopped payout up again' },
+  'locks list': { run: money.locksList, help: 'releases under way' },
+  'locks clear': { run: money.locksClear, help: 'COMMITMENT_ID MILESTONE_ID: give up what cannot land' },
+  jobs: { run: service.jobsShow, help: 'last runs of every job' },
+  'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
 };
 
 const USAGE = `Usage: npm run ops -- COMMAND [flags]

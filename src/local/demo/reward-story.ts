@@ -53,7 +53,7 @@ async function gather(stage: Stage, telling: Telling): Promise<Cast> {
   const creator = LocalWallet.generate();
   await stage.fundSol(creator.address, 5n * SOL);
   const mint = await createToken(stage.rpcUrl, creator, { decimals: DECIMALS, program: 'spl-token' });
-  await stage.world.setPrice?.(mint, '1.00');
+  stage.world.setPrice?.(mint, '1.00');
   const whale = LocalWallet.generate();
   await stage.fundSol(whale.address, SOL);
   const others = [LocalWallet.generate(), LocalWallet.generate()];

@@ -1,0 +1,58 @@
+import { anonymous, type CommandContext, followPayout, needed, signedIn } from './command-support.js';
+
+/** One commitment. */
+export async function commitmentShow(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  return (await anonymous(context).get(`/commitments/${needed(id, 'COMMITMENT_ID')}`)).body;
+}
+
+/** Resolves a personal commitment as a success and follows the refund until it is confirmed. */
+export async function commitmentSuccess(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  return pay(context, `/commitments/${needed(id, 'COMMITMENT_ID')}/success`);
+}
+
+/** Releases a claimable milestone and follows the payment until it is confirmed. */
+export async function rewardRelease(
+  context: CommandContext,
+  [commitmentId, milestoneId]: readonly string[],
+): Promise<unknown> {
+  const commitment = needed(commitmentId, 'COMMITMENT_ID');
+  return pay(context, `/commitments/${commitment}/milestones/${needed(milestoneId, 'MILESTONE_ID')}/release`);
+}
+
+/** Unlocks what is due now, of one commitment or of all. */
+export async function rewardNormalize(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  const body = id === undefined ? {} : { commitmentId: id };
+  return (await signedIn(context).post('/admin/normalize-rewards', body)).body;
+}
+
+/** One payout with every attempt. */
+export async function payoutShow(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  return (await anonymous(context).get(`/payouts/${needed(id, 'PAYOUT_ID')}`)).body;
+}
+
+/** Takes a stopped payout up again and follows it. */
+export async function payoutRetry(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  const client = signedIn(context);
+  const { body } = await client.post(`/admin/payouts/${needed(id, 'PAYOUT_ID')}/retry`);
+  return followPayout(context, client, body as { id: string; status: string });
+}
+
+/** The locks of releases under way. */
+export async function locksList(context: CommandContext): Promise<unknown> {
+  return (await signedIn(context).get('/admin/release-locks')).body;
+}
+
+/** Gives a release up of which nothing can land any more. */
+export async function locksClear(
+  context: CommandContext,
+  [commitmentId, milestoneId]: readonly string[],
+): Promise<unknown> {
+  const path = `${needed(commitmentId, 'COMMITMENT_ID')}/${needed(milestoneId, 'MILESTONE_ID')}`;
+  return (await signedIn(context).delete(`/admin/release-locks/${path}`)).body;
+}
+
+async function pay(context: CommandContext, path: string): Promise<unknown> {
+  const client = signedIn(context);
+  const { body } = await client.post(path);
+  return followPayout(context, client, body['payout'] as { id: string; status: string });
+}

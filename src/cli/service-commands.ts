@@ -1,0 +1,24 @@
+import { parseEnvironment } from '../../config/environment.js';
+import { loadSource } from '../../config/load.js';
+import { Settings } from '../../config/settings.js';
+import { SystemClock } from '../common/clock.js';
+import { CliError } from './cli-error.js';
+import { type CommandContext, signedIn } from './command-support.js';
+import { printable } from './printable.js';
+
+/** Last runs of every job. */
+export async function jobsShow(context: CommandContext): Promise<unknown> {
+  return (await signedIn(context).get('/admin/jobs')).body;
+}
+
+/** Asks every endpoint of SOLANA_RPC_URL for what this service needs of it; no API is involved. */
+export async function rpcCheck(): Promise<unknown> {
+  const { SOLANA_RPC_URL, SOLANA_RPC_TIMEOUT_MS } = loadSource();
+  if (!SOLANA_RPC_URL) throw new CliError('Set SOLANA_RPC_URL to the endpoint(s) to check.', 2);
+  const settings = new Settings(parseEnvironment({ SOLANA_RPC_URL, SOLANA_RPC_TIMEOUT_MS }));
+  // The one command that needs the chain's libraries does not slow down the others.
+  const { SolanaChain } = await import('../chain/solana-chain.js');
+  const endpoints = await new SolanaChain(settings, new SystemClock()).endpoints();
+  if (endpoints.some(({ ok }) => !ok)) throw new CliError(JSON.stringify({ endpoints }, printable, 2));
+  return { endpoints };
+}
