@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Environment, EnvironmentError, parseEnvironment, SETTING_NAMES } from './environment.js';
+import { Settings } from './settings.js';
 
 const ADMIN = '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV';
 const production = {
@@ -67,6 +68,23 @@ describe('environment', () => {
     ['CTS_MOCK_MODE', 'maybe'],
     ['JOBS_ENABLED', 'sometimes'],
     ['PAYOUT_WAIT_SECONDS', '1e1'],
+    ['REWARD_APPROVAL_THRESHOLD', '0'],
+    ['REWARD_APPROVAL_THRESHOLD', '20.5'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '-1'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '1e3'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '$400'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '0400'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '400.'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '400,5'],
+    ['REWARD_APPROVAL_THRESHOLD_USD', '0.00'],
+    ['REWARD_MIN_HOLDING_USD', '0x10'],
+    ['REWARD_MIN_HOLDING_USD', '.5'],
+    ['REWARD_MIN_HOLDING_USD', `0.${'1'.repeat(19)}`],
+    ['REWARD_CLAIM_DELAY_SECONDS', '-1'],
+    ['REWARD_VOTE_WINDOW_SECONDS', '1 day'],
+    ['FAILURE_TREASURY_BPS', '10001'],
+    ['FAILURE_TREASURY_BPS', '-1'],
+    ['FAILURE_TREASURY_PUBKEY', 'nonsense'],
   ])('refuses %s=%s and names it, without repeating the value of a secret', (name, value) => {
     const message = problemsOf({ ...production, [name]: value });
     expect(message).toContain(name);
@@ -77,6 +95,35 @@ describe('environment', () => {
     expect(parseEnvironment({ ...production, CTS_MOCK_MODE: 'false', PORT: ' ' })).toMatchObject({
       PORT: 3000,
     });
+  });
+
+  it.each([
+    [{}, '400', '20'],
+    [{ REWARD_APPROVAL_THRESHOLD: '3', REWARD_MIN_HOLDING_USD: '0.1' }, '0.3', '0.1'],
+    [
+      { REWARD_APPROVAL_THRESHOLD: '7', REWARD_MIN_HOLDING_USD: '33.333333333333333333' },
+      '233.333333333333333331',
+      '33.333333333333333333',
+    ],
+    [{ REWARD_APPROVAL_THRESHOLD_USD: '399.50', REWARD_MIN_HOLDING_USD: '1.0' }, '399.5', '1'],
+    [{ REWARD_APPROVAL_THRESHOLD_USD: '1', REWARD_MIN_HOLDING_USD: '0' }, '1', '0'],
+  ])('makes of %j the threshold %s and the minimum %s, to the last digit', (given, threshold, minimum) => {
+    const settings = new Settings(parseEnvironment(given));
+    expect([settings.approvalThresholdUsd, settings.minHoldingUsd]).toEqual([threshold, minimum]);
+  });
+
+  it('refuses a bar that nobody would have to reach, and a treasury share for nobody', () => {
+    expect(problemsOf({ REWARD_MIN_HOLDING_USD: '0' })).toContain(
+      'REWARD_APPROVAL_THRESHOLD_USD is required',
+    );
+    expect(problemsOf({ FAILURE_TREASURY_BPS: '1' })).toContain('FAILURE_TREASURY_PUBKEY is required');
+    expect(
+      parseEnvironment({
+        REWARD_CLAIM_DELAY_SECONDS: '0',
+        FAILURE_TREASURY_BPS: '10000',
+        FAILURE_TREASURY_PUBKEY: ADMIN,
+      }),
+    ).toMatchObject({ REWARD_CLAIM_DELAY_SECONDS: 0, FAILURE_TREASURY_PUBKEY: ADMIN });
   });
 
   it('N7: .env.example documents every setting with its default, and no other', () => {

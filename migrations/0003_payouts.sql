@@ -118,6 +118,8 @@ BEGIN
        (OLD.status = 'prepared'  AND NEW.status IN ('signed', 'abandoned'))
     OR (OLD.status = 'signed'    AND NEW.status IN ('confirmed', 'failed', 'dead'))
     OR (OLD.status = 'confirmed' AND NEW.status = 'finalized')
+    -- The proof of its death was a lie: it has landed after all.
+    OR (OLD.status = 'dead'      AND NEW.status = 'confirmed')
   ) THEN
     RAISE EXCEPTION 'attempt % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
   END IF;

@@ -59,16 +59,13 @@ export class SignalsService implements SignedActionHandler, OnModuleInit {
     const commitment = await this.commitments.get(commitmentId);
     const milestone = await this.milestones.get(commitmentId, milestoneId);
     const present = await this.signals.findOne(this.transactions.manager, milestoneId, wallet);
-    if (present !== null) return signalledView(present, milestone);
+    if (present !== null) return this.answer(present);
     const refusal = signalRefusal(commitment.status, milestone.status);
     if (refusal !== null) throw signalRefused(refusal, commitment, milestone);
 
     const holding = await this.eligibility.weigh(commitment, wallet);
     const signal = this.build(milestone, body, holding);
-    if (await this.store(signal, issuedAt)) {
-      return signalledView(signal, await this.milestones.get(commitmentId, milestoneId));
-    }
-    return this.answerLate(signal);
+    return (await this.store(signal, issuedAt)) ? this.answer(signal) : this.answerLate(signal);
   }
 
   /**
@@ -114,12 +111,17 @@ export class SignalsService implements SignedActionHandler, OnModuleInit {
     }
   }
 
+  /** The milestone is read after the approval was found: its sums include it. */
+  private async answer(signal: Signal): Promise<SignalledDto> {
+    return signalledView(signal, await this.milestones.get(signal.commitmentId, signal.milestoneId));
+  }
+
   /** Somebody was faster: another request of the same wallet, or what ended the approvals. */
   private async answerLate({ commitmentId, milestoneId, wallet }: Signal): Promise<SignalledDto> {
-    const milestone = await this.milestones.get(commitmentId, milestoneId);
     const present = await this.signals.findOne(this.transactions.manager, milestoneId, wallet);
-    if (present !== null) return signalledView(present, milestone);
+    if (present !== null) return this.answer(present);
     const commitment = await this.commitments.get(commitmentId);
+    const milestone = await this.milestones.get(commitmentId, milestoneId);
     const refusal = signalRefusal(commitment.status, milestone.status) ?? 'already_unlocked';
     throw signalRefused(refusal, commitment, milestone);
   }

@@ -56,7 +56,8 @@ export class AuditFailureService extends FailureRecorder {
 
 function entryOf(base: string, request: FastifyRequest, failure: Failure): AuditEntry {
   const { status } = ERROR_TABLE[failure.code];
-  const commitmentId = idAt(request, '/api/commitments/:id');
+  const commitmentId =
+    idAt(request, '/api/commitments/:id') ?? idAt(request, '/api/admin/release-locks/:commitmentId');
   const payoutId = idAt(request, '/api/admin/payouts/:id');
   return {
     event: `${base}_${status < 500 ? 'denied' : 'error'}`,
@@ -67,8 +68,9 @@ function entryOf(base: string, request: FastifyRequest, failure: Failure): Audit
 }
 
 /** Only a real id: what else stands in the path is the client's text and may be nothing that a database can store. */
-function idAt(request: FastifyRequest, prefix: string): string | undefined {
-  const { id } = (request.params ?? {}) as { id?: unknown };
+function idAt(request: FastifyRequest, prefix: `${string}/:${string}`): string | undefined {
+  const name = prefix.slice(prefix.lastIndexOf(':') + 1);
+  const id = ((request.params ?? {}) as Readonly<Record<string, unknown>>)[name];
   const isThere = request.routeOptions.url?.startsWith(prefix) === true;
   return isThere && isUuid(id) ? id.toLowerCase() : undefined;
 }

@@ -29,17 +29,19 @@ export class ChainTimeDisplay {
   }
 
   private async ask(): Promise<void> {
-    const read = this.chain.now().then(({ unixSeconds }) => {
-      this.aheadMs = unixSeconds * 1_000 - this.clock.now().getTime();
-    });
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, PATIENCE_MS);
     });
     // An answer that comes too late still serves the next reader.
-    await Promise.race([read.catch(() => undefined), patience]);
+    await Promise.race([this.read().catch(() => undefined), patience]);
     clearTimeout(timer);
     this.readAt = this.clock.now().getTime();
     this.asking = undefined;
+  }
+
+  private async read(): Promise<void> {
+    const { unixSeconds } = await this.chain.now();
+    this.aheadMs = unixSeconds * 1_000 - this.clock.now().getTime();
   }
 }

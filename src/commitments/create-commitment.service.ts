@@ -15,12 +15,12 @@ import type { CreatedCommitmentDto } from './commitments.dto.js';
 import { CommitmentsService } from './commitments.service.js';
 import { CreationChecks } from './creation-checks.service.js';
 import { type CreationBody, parseCreationParams } from './creation.dto.js';
-import { type Chosen, draft, earlierDraft, type Draft, normalize } from './creation.js';
+import { type Chosen, draft, earlierDraft, type Draft, normalize, promisedLamports } from './creation.js';
 import type { Milestone } from './milestone.entity.js';
 import { MilestoneRepository } from './milestone.repository.js';
-import { excludedWallets, totalUnlock } from './reward-creation.js';
+import { excludedWallets, lockedMilestones } from './reward-creation.js';
 import { TermPolicies } from './term-policies.service.js';
-import { type RewardTerms, termsHash } from './terms.js';
+import { termsHash } from './terms.js';
 
 const ACTION = 'commitment.create';
 const MESSAGE_HASH_KEY = 'commitments_message_hash_key';
@@ -121,30 +121,11 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
       createdAt: this.clock.now(),
       resolvedAt: null,
     };
-    return { commitment, escrow, milestones: isReward ? this.milestonesOf(id, terms) : [] };
-  }
-
-  private milestonesOf(commitmentId: string, { milestones, approvalThresholdUsd }: RewardTerms): Milestone[] {
-    return milestones.map(({ title, unlockLamports }, index) => ({
-      id: this.ids.uuid(),
-      commitmentId,
-      position: index + 1,
-      title,
-      unlockLamports: BigInt(unlockLamports),
-      status: 'locked',
-      completedAt: null,
-      claimReadyAt: null,
-      voteEndsAt: null,
-      thresholdUsd: approvalThresholdUsd,
-      signalledUsd: '0',
-      voters: 0,
-      reweighedUsd: null,
-      reweighedAt: null,
-      nextCheckAt: null,
-      claimableAt: null,
-      releasedAt: null,
-      releaseSignature: null,
-    }));
+    return {
+      commitment,
+      escrow,
+      milestones: isReward ? lockedMilestones(id, terms, () => this.ids.uuid()) : [],
+    };
   }
 
   private async store({ commitment, milestones, escrow }: Creation): Promise<void> {
@@ -159,7 +140,7 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
           fields: {
             escrow: escrow.address,
             termsHash: commitment.termsHash,
-            amountLamports: lockedLamports(commitment),
+            amountLamports: promisedLamports(commitment.terms),
           },
         });
       });
@@ -170,9 +151,4 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
       );
     }
   }
-}
-
-/** What the escrow is to pay out: the locked amount, or the sum of all milestones. */
-function lockedLamports({ terms }: Commitment): number {
-  return terms.kind === 'personal' ? terms.amountLamports : Number(totalUnlock(terms.milestones));
 }

@@ -5,6 +5,7 @@ import { transferFee } from '../chain/transfer-transaction.js';
 import { DomainError } from '../common/errors.js';
 import type { Chosen } from './creation.js';
 import { checkAmount, checkDeadline } from './personal-creation.js';
+import { checkDecimals } from './reward-creation.js';
 import type { PersonalParams } from './terms.js';
 import { TokenAuthority } from './token-authority.service.js';
 
@@ -30,6 +31,7 @@ export class CreationChecks {
       this.authority.require(wallet, chosen.tokenMint),
       this.checkDestination(chosen.destinationOnFail),
     ]);
+    checkDecimals(token);
     return [token.mintAuthority, token.updateAuthority];
   }
 

@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   buildMessage,
-  IsArray,
   IsIn,
   IsOptional,
   ValidateBy,
@@ -38,6 +37,20 @@ function isPublicText(value: unknown, max: number): boolean {
   if (typeof value !== 'string' || value.length > max * 8 || !isCleanText(value)) return false;
   const length = codePointLength(normalizeText(value));
   return length >= 1 && length <= max;
+}
+
+// class-validator looks into a list within a list and finds its members good.
+const IsListOfObjects = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isListOfObjects',
+    validator: {
+      validate: (value) => Array.isArray(value) && value.every(isObject),
+      defaultMessage: buildMessage((each) => `${each}$property must be a list of objects`),
+    },
+  });
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 class CommonCreationParams {
@@ -96,7 +109,7 @@ export class RewardCreationParams extends CommonCreationParams {
   readonly creatorFeeMode: CreatorFeeMode;
 
   @ApiProperty({ type: [MilestoneParams], minItems: 1, maxItems: MAX_MILESTONES })
-  @IsArray()
+  @IsListOfObjects()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_MILESTONES)
   @ValidateNested({ each: true })

@@ -3,7 +3,7 @@ import { normalizeText } from '../common/text.js';
 import type { MessageParams } from '../signed-messages/signed-message.js';
 import type { CreationParams } from './creation.dto.js';
 import { personalMessage } from './personal-creation.js';
-import { checkTotal, rewardMessage } from './reward-creation.js';
+import { checkTotal, rewardMessage, totalUnlock } from './reward-creation.js';
 import {
   coversRewards,
   type PersonalParams,
@@ -65,4 +65,9 @@ export function earlierDraft(wallet: string, chosen: Chosen, policy: StoredPolic
   if (chosen.kind !== 'personal') return null;
   const terms = personalTerms(wallet, chosen, policy);
   return { terms, message: personalMessage(chosen, terms) };
+}
+
+/** What the escrow is to pay out: the locked amount, or the sum of all milestones. */
+export function promisedLamports(terms: Terms): number {
+  return terms.kind === 'personal' ? terms.amountLamports : Number(totalUnlock(terms.milestones));
 }

@@ -7,7 +7,7 @@ import { CommitmentDto } from './commitments.dto.js';
 import { MilestoneCompletionService } from './milestone-completion.service.js';
 
 @ApiTags('milestones')
-@Controller('commitments/:commitmentId/milestones/:milestoneId')
+@Controller('commitments/:id/milestones/:milestoneId')
 export class MilestonesController {
   constructor(private readonly completion: MilestoneCompletionService) {}
 
@@ -35,7 +35,7 @@ export class MilestonesController {
   })
   @ApiOkResponse({ type: CommitmentDto })
   async complete(
-    @Param('commitmentId', UuidPipe) commitmentId: string,
+    @Param('id', UuidPipe) commitmentId: string,
     @Param('milestoneId', UuidPipe) milestoneId: string,
     @Body() body: SignedBody,
   ): Promise<CommitmentDto> {

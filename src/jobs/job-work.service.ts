@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AdminPurge } from '../admin/admin.purge.js';
+import { UnlockingService } from '../approvals/unlocking.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { JobRepository } from './job.repository.js';
@@ -12,9 +13,16 @@ const RUNS_KEPT_DAYS = 7;
 export class JobWork {
   private readonly work: Readonly<Record<JobName, () => Promise<JobResult>>>;
 
-  constructor(payouts: PayoutDriver, rateLimits: RateLimitPurge, admins: AdminPurge, jobs: JobRepository) {
+  constructor(
+    payouts: PayoutDriver,
+    unlocking: UnlockingService,
+    rateLimits: RateLimitPurge,
+    admins: AdminPurge,
+    jobs: JobRepository,
+  ) {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
+      normalization: async () => ({ ...(await unlocking.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),

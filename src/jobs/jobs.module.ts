@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { createJobPool } from '../../config/data-source.js';
 import { Settings } from '../../config/settings.js';
 import { AdminModule } from '../admin/admin.module.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { ReleasesModule } from '../releases/releases.module.js';
@@ -24,7 +25,7 @@ const locks = {
 
 /** The built-in scheduler: what runs by itself, on any number of replicas. */
 @Module({
-  imports: [AdminModule, AuditModule, RateLimitModule, ReleasesModule],
+  imports: [AdminModule, ApprovalsModule, AuditModule, RateLimitModule, ReleasesModule],
   controllers: [JobsController],
   providers: [JobRepository, JobRunner, JobScheduler, JobsService, JobWork, OverdueWatch, locks],
   exports: [JobsService],

@@ -34,7 +34,8 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
 
   @Interval('jobs', TICK_MS)
   async tick(): Promise<void> {
-    if (this.settings.env.JOBS_ENABLED && !this.ticking) await this.startDue();
+    if (this.settings.env.JOBS_ENABLED && !this.ticking && !this.shutdown.isShuttingDown)
+      await this.startDue();
   }
 
   /** Also where JOBS_ENABLED is false: somebody has to notice when it is false everywhere. */

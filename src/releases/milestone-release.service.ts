@@ -60,10 +60,8 @@ export class MilestoneReleaseService {
     switch (milestone.status) {
       case 'released':
         return alreadyReleased(milestone.id, milestone.releaseSignature);
-      case 'releasing': {
-        const lock = await this.locks.find(commitment.id, milestone.id);
-        return lock === null ? alreadyReleased(milestone.id, null) : releaseInProgress(lock);
-      }
+      case 'releasing':
+        return this.refusalWhileReleasing(commitment, milestone);
       case 'claimable':
         return commitment.status === 'active' ? null : refused('already_resolved', commitment);
       case 'locked':
@@ -75,6 +73,17 @@ export class MilestoneReleaseService {
           waitingFor(milestoneFacts(commitment, milestone), (await this.chain.now()).unixSeconds),
         );
     }
+  }
+
+  private async refusalWhileReleasing(
+    commitment: Commitment,
+    { id }: Milestone,
+  ): Promise<DomainError | null> {
+    const lock = await this.locks.find(commitment.id, id);
+    if (lock !== null) return releaseInProgress(id, lock);
+    // It has ended since the milestone was read, paid or given up, unless somebody has removed the row by force.
+    const now = await this.milestones.get(commitment.id, id);
+    return now.status === 'releasing' ? releaseInProgress(id, null) : this.refusal(commitment, now);
   }
 
   private async place(order: PayoutOrder): Promise<boolean> {
@@ -118,7 +127,8 @@ export class MilestoneReleaseService {
   private async lostRace({ commitmentId, subjectId }: PayoutOrder): Promise<DomainError> {
     const commitment = await this.commitments.get(commitmentId);
     const milestone = await this.milestones.get(commitmentId, subjectId ?? '');
-    return (await this.refusal(commitment, milestone)) ?? refused('already_resolved', commitment);
+    // Claimable again: who was faster has been given up meanwhile.
+    return (await this.refusal(commitment, milestone)) ?? releaseInProgress(milestone.id, null);
   }
 
   private async orderOf(commitment: Commitment, milestone: Milestone): Promise<PayoutOrder> {

@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { messageOf } from '../common/errors.js';
-import { Ids } from '../common/ids.js';
-import { runInContext } from '../common/request-context.js';
 import { Shutdown } from '../common/shutdown.js';
 import { Transactions } from '../common/transactions.js';
 import { PayoutEngine } from './payout-engine.service.js';
@@ -24,7 +22,6 @@ export class PayoutDriver {
     private readonly transactions: Transactions,
     private readonly shutdown: Shutdown,
     private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
 
   /** Drives every due payout as far as it goes now. @returns how many were due. */
@@ -42,14 +39,14 @@ export class PayoutDriver {
 
   private async drive(): Promise<number> {
     let due = 0;
-    const context = { requestId: this.ids.uuid(), actor: 'job:payout-driver' };
+    // What falls due meanwhile is for the next run: this one comes to an end.
+    const now = this.clock.now();
     while (!this.shutdown.isShuttingDown) {
-      const now = this.clock.now();
       const nextRunAt = new Date(now.getTime() + EVERY_MS);
       const ids = await this.payouts.takeDue(this.transactions.manager, now, nextRunAt, BATCH);
       if (ids.length === 0) break;
       due += ids.length;
-      await runInContext(context, () => this.driveAll(ids));
+      await this.driveAll(ids);
     }
     return due;
   }

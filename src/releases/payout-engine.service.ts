@@ -12,7 +12,8 @@ import { isTransient, PayoutSteps, type StepResult } from './payout-steps.servic
 
 const POLL_MS = 400;
 const RETRY_MS = 2_000;
-const LANDED: readonly PayoutStatus[] = ['confirmed', 'finalized'];
+/** Landed, or nothing more will happen without a person. */
+const SETTLED: readonly PayoutStatus[] = ['confirmed', 'finalized', 'stopped', 'cancelled'];
 
 /** Drives payouts to their end. Safe to run anywhere, any number of times, at once: docs/domain.md tells why. */
 @Injectable()
@@ -26,13 +27,13 @@ export class PayoutEngine {
     private readonly clock: Clock,
   ) {}
 
-  /** Drives a payout until it has landed, stops, the time is over, or the process shuts down. Never throws for the chain. */
+  /** Drives a payout until it has landed, stops, is given up, the time is over, or the process shuts down. Never throws for the chain. */
   async driveUntilLanded(id: string, waitMs: number): Promise<Payout> {
     const deadline = this.clock.now().getTime() + waitMs;
     for (;;) {
       const result = waitMs === 0 ? 'waiting' : await this.advance(id);
       const payout = await this.get(id);
-      if (LANDED.includes(payout.status) || payout.status === 'stopped') return payout;
+      if (SETTLED.includes(payout.status)) return payout;
       if (this.clock.now().getTime() + POLL_MS > deadline || this.shutdown.isShuttingDown) return payout;
       if (result === 'waiting') await this.shutdown.sleep(POLL_MS);
     }

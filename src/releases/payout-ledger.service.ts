@@ -85,10 +85,21 @@ export class PayoutLedger {
       const confirmedAt = this.clock.now();
       const change = { status: 'confirmed', confirmedAt, landedSlot } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'signed', change));
-      const paid = { status: 'confirmed', confirmedAt, failures: 0, waitingFor: null } as const;
-      mustWin(await this.payouts.move(manager, payout.id, 'in_flight', paid));
-      await this.effects.confirmed(manager, payout, signatureOf(attempt));
-      await this.write(manager, payout, 'payout_confirmed', attempt, { slot: Number(landedSlot) });
+      await this.settle(manager, payout, attempt, confirmedAt, landedSlot);
+    });
+    this.balances.expire(payout.source);
+    return booked;
+  }
+
+  /** An attempt that was proven dead has landed after all: booked as paid, with an alarm about the endpoints. */
+  async resurrected(payout: Payout, attempt: PayoutAttempt, landedSlot: bigint): Promise<boolean> {
+    const booked = await this.book(async (manager) => {
+      const confirmedAt = this.clock.now();
+      mustWin(await this.payouts.move(manager, payout.id, 'pending', { status: 'in_flight' }));
+      const change = { status: 'confirmed', confirmedAt, landedSlot, endedAt: null } as const;
+      mustWin(await this.attempts.move(manager, attempt.id, 'dead', change));
+      await this.settle(manager, payout, attempt, confirmedAt, landedSlot);
+      await this.write(manager, payout, 'payout_dead_landed_error', attempt, { slot: Number(landedSlot) });
     });
     this.balances.expire(payout.source);
     return booked;
@@ -157,6 +168,20 @@ export class PayoutLedger {
   /** The first hand-over to an endpoint; informational. */
   async broadcast(attempt: PayoutAttempt): Promise<void> {
     await this.attempts.noteBroadcast(this.transactions.manager, attempt.id, this.clock.now());
+  }
+
+  private async settle(
+    manager: EntityManager,
+    payout: Payout,
+    attempt: PayoutAttempt,
+    confirmedAt: Date,
+    landedSlot: bigint,
+  ): Promise<void> {
+    const paid = { status: 'confirmed', confirmedAt, failures: 0, waitingFor: null } as const;
+    const amount = payout.drain ? { amountLamports: attempt.amountLamports } : {};
+    mustWin(await this.payouts.move(manager, payout.id, 'in_flight', { ...paid, ...amount }));
+    await this.effects.confirmed(manager, payout, signatureOf(attempt));
+    await this.write(manager, payout, 'payout_confirmed', attempt, { slot: Number(landedSlot) });
   }
 
   private async book(work: (manager: EntityManager) => Promise<void>): Promise<boolean> {

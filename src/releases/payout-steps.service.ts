@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Chain, type SignatureStatus } from '../chain/chain.js';
+import { RpcUnavailableError } from '../chain/chain.errors.js';
 import { assembleTransaction } from '../chain/transfer-transaction.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
@@ -40,12 +41,33 @@ export class PayoutSteps {
   async prepare(payout: Payout, earlier: readonly PayoutAttempt[]): Promise<StepResult> {
     const underWay = await this.attempts.findUnderWay(this.transactions.manager, payout.source);
     if (underWay !== null) return 'waiting';
+    if (await this.resurrect(payout, earlier)) return 'moved';
     const result = await this.planner.plan(payout);
     if (!result.ok) {
       await this.ledger.waiting(payout, 'payout_blocked_error', result.refusal.message);
       return 'waiting';
     }
     return (await this.ledger.prepared(payout, earlier.length + 1, result.plan)) ? 'moved' : 'waiting';
+  }
+
+  /**
+   * The last look before another transaction is signed: endpoints that proved a death together may have lied together.
+   * @returns whether an earlier attempt is seen on chain, landed or about to
+   */
+  private async resurrect(payout: Payout, earlier: readonly PayoutAttempt[]): Promise<boolean> {
+    const dead = earlier.filter(({ status }) => status === 'dead');
+    if (dead.length === 0) return false;
+    const signatures = dead.map(({ signature }) => signature ?? '');
+    const statuses = await this.chain.signatureStatuses(signatures, true);
+    for (const [index, attempt] of dead.entries()) {
+      const status = statuses[index];
+      if (status === undefined || status.state === 'absent') continue;
+      if (status.error !== null) continue;
+      if (status.state === 'processed')
+        throw new RpcUnavailableError('getSignatureStatuses', ['not confirmed yet']);
+      return this.ledger.resurrected(payout, attempt, status.slot);
+    }
+    return false;
   }
 
   /** Signs the stored message; asked again after a crash, the signature is the same. */

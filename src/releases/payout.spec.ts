@@ -36,6 +36,7 @@ describe('payout states', () => {
       'signed -> failed',
       'signed -> dead',
       'confirmed -> finalized',
+      'dead -> confirmed',
     ]);
   });
 

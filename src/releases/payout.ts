@@ -45,8 +45,8 @@ export const ATTEMPT_MOVES: Readonly<Record<AttemptStatus, readonly AttemptStatu
   finalized: [],
   /** Landed with an on-chain error, finalized: its signature is used up. */
   failed: [],
-  /** Proven unable to land. */
-  dead: [],
+  /** Proven unable to land; `confirmed` only when every endpoint that proved it turns out to have been wrong. */
+  dead: ['confirmed'],
   /** Never signed, and too old to be. */
   abandoned: [],
 };

@@ -1,19 +1,23 @@
 import { DomainError } from '../common/errors.js';
 import type { ReleaseLockDto } from './release-locks.dto.js';
 
-export function releaseInProgress(lock: ReleaseLockDto): DomainError {
+/** @param lock null when the release began or ended between two looks, or its lock was removed by force */
+export function releaseInProgress(milestoneId: string, lock: ReleaseLockDto | null): DomainError {
+  const follow = lock === null ? 'the payouts of its commitment' : `payout ${lock.payoutId}`;
   return new DomainError(
     'release_in_progress',
-    `Milestone ${lock.milestoneId} is being released since ${lock.createdAt}` +
-      `${lock.txSig === null ? '' : `, transaction ${lock.txSig}`}. It is paid once; follow payout ${lock.payoutId}.`,
+    `Milestone ${milestoneId} is being released${lock === null ? '' : ` since ${lock.createdAt}`}` +
+      `${lock?.txSig ? `, transaction ${lock.txSig}` : ''}. It is paid once; follow ${follow}.`,
     { lock },
   );
 }
 
 export function alreadyReleased(milestoneId: string, signature: string | null): DomainError {
-  return new DomainError('already_released', `Milestone ${milestoneId} has been released and paid.`, {
-    ...(signature === null ? {} : { signature }),
-  });
+  return new DomainError(
+    'already_released',
+    `Milestone ${milestoneId} has been released and paid.`,
+    signature === null ? {} : { signature },
+  );
 }
 
 export function notClaimable(

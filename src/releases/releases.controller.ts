@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../common/endpoint.js';
+import { ApiNoBody, NoBody } from '../common/http/no-body.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
 import { AcceptedUntilPaid } from './accepted-until-paid.interceptor.js';
 import { MilestoneReleaseService } from './milestone-release.service.js';
@@ -41,6 +42,7 @@ export class ReleasesController {
       'rpc_unavailable',
     ],
   })
+  @ApiNoBody()
   @ApiOperation({ summary: 'Pays the creator for a claimable milestone, exactly once' })
   @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed.' })
   @ApiAcceptedResponse({
@@ -50,6 +52,7 @@ export class ReleasesController {
   async release(
     @Param('id', UuidPipe) id: string,
     @Param('milestoneId', UuidPipe) milestoneId: string,
+    @NoBody() _body: unknown,
   ): Promise<PaidDto> {
     return this.releases.release(id, milestoneId);
   }

@@ -143,7 +143,6 @@ describe('other parameters', () => {
     ['destinationOnFail', `"${'1'.repeat(31)}"`],
     ['destinationOnFail', `"${'2'.repeat(45)}"`],
     ['destinationOnFail', '7'],
-    ['kind', '"creator_reward"'],
     ['kind', '"constructor"'],
     ['kind', 'null'],
   ])('%s of %s is refused', async (member, raw) => {

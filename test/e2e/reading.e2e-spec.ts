@@ -1,8 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToken } from '../../src/local/token.js';
 import { AppWorld } from '../support/app-world.js';
 import { differences, operationOf } from '../support/openapi.js';
 import { attest, attested, create, creationBody, statusAndCode, succeed } from '../support/personal.js';
+import { complete, reward, type Reward } from '../support/rewards.js';
 import { TestWallet } from '../support/wallets.js';
 
 type Json = Record<string, unknown>;
@@ -111,17 +113,30 @@ describe('GET /commitments/:id/payouts', () => {
   });
 });
 
-/** Each GET route with ids that exist. */
+let rewarded: Reward;
+
+/** Each GET route with ids that exist; those that show any commitment with one of each kind. */
 function getPaths(): { readonly pattern: string; readonly path: string }[] {
   return world.apiRoutes
     .filter(({ method }) => method === 'GET')
-    .map(({ path: pattern }) => {
-      const id = pattern.startsWith('/api/payouts') ? paid.payoutId : paid.commitmentId;
-      return { pattern, path: pattern.replace(/:\w+/, id) };
+    .flatMap(({ path: pattern }) => {
+      const of = (id: string) => pattern.replace(':id', id).replace(':commitmentId', id);
+      const ids = pattern.startsWith('/api/payouts') ? [paid.payoutId] : [paid.commitmentId, rewarded.id];
+      const paths = pattern.includes(':milestoneId')
+        ? [of(rewarded.id).replace(':milestoneId', rewarded.milestoneId)]
+        : ids.map(of);
+      return [...new Set(paths)].map((path) => ({ pattern, path }));
     });
 }
 
 describe('every GET route', () => {
+  beforeAll(async () => {
+    const creator = await world.fundedWallet();
+    const mint = await createToken(world.chain.rpcUrl, creator, { decimals: 6, program: 'spl-token' });
+    rewarded = await reward(world, { mint, creator });
+    await complete(world, rewarded);
+  });
+
   it('M9: writes nothing, as often as it is asked', async () => {
     const headers = await world.adminHeaders();
     expect(getPaths().length).toBeGreaterThan(5);

@@ -52,7 +52,8 @@ function expectProblem(answer: RawAnswer, what: string): void {
   expect(answer.text, what).not.toMatch(/node_modules|\.ts:|\.js:|SELECT |syntax error|violates/);
 }
 
-const pathOf = ({ path }: Route, id = commitmentId) => path.replace(/:\w+/, id);
+/** The first id as given; any further one is that of nothing. */
+const pathOf = ({ path }: Route, id = commitmentId) => path.replace(/:\w+/, () => id).replaceAll(/:\w+/g, ID);
 const routes = (method: string) => world.apiRoutes.filter((route) => route.method === method);
 const name = ({ method, path }: Route) => `${method} ${path}`;
 
@@ -142,7 +143,13 @@ const GOOD: Json = {
   amountLamports: 2_000_000_000,
   deadline: '2099-01-01T00:00:00.000Z',
   statement: 'Statement',
+  tokenMint: TestWallet.generate().address,
+  commitmentId: ID,
+  limit: 10,
 };
+
+/** Members that may be left out. */
+const OPTIONAL = ['statement', 'params', 'commitmentId', 'limit'];
 
 const BAD_VALUES = [
   'null',
@@ -263,7 +270,7 @@ describe('bad bodies', () => {
         );
         await expectAllRefused(route, requests);
       }
-      for (const member of Object.keys(body).filter((one) => !['statement', 'params'].includes(one))) {
+      for (const member of Object.keys(body).filter((one) => !OPTIONAL.includes(one))) {
         const { [member]: _, ...rest } = body;
         await expectAllRefused(route, [
           [`no ${member}`, () => send(route, pathOf(route), JSON.stringify(rest))],
@@ -283,14 +290,15 @@ describe('bad bodies', () => {
 describe('wrong methods and paths', () => {
   it('are refused with what is allowed', async () => {
     for (const path of new Set(world.apiRoutes.map((route) => pathOf(route)))) {
-      for (const method of ['PUT', 'PATCH', 'DELETE']) {
+      const own = world.apiRoutes.filter((route) => pathOf(route) === path).map(({ method }) => method);
+      for (const method of ['PUT', 'PATCH', 'DELETE'].filter((one) => !own.includes(one))) {
         const answer = await world.send(method, path, { headers: session });
         expectProblem(answer, `${method} ${path}`);
         expect([answer.status, answer.body['code']], `${method} ${path}`).toEqual([
           405,
           'method_not_allowed',
         ]);
-        expect(answer.headers['allow'], `${method} ${path}`).toMatch(/GET|POST/);
+        expect(answer.headers['allow'], `${method} ${path}`).toMatch(/GET|POST|DELETE/);
       }
       expectProblem(await world.send('GET', `${path}/nothing/here`, { headers: session }), path);
     }

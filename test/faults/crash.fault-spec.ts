@@ -11,7 +11,7 @@ import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/rpc-f
 let chain: LocalChain;
 beforeAll(async () => {
   // Slow enough that a blockhash outlives a restart: what is paid afterwards is paid with the stored bytes.
-  chain = await startTestChain({ slotMs: 250 });
+  chain = await startTestChain({ slotMs: 400 });
 });
 afterAll(() => chain.stop());
 
@@ -71,7 +71,7 @@ describe.concurrent('kill -9 in the middle of a success payout', () => {
     expect(await answer).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('in_flight: prepared');
     await restart(world);
-    await expectPaidOnce(world, commitment);
+    await expectPaidOnce(world, commitment, { attempts: 'any' });
   });
 
   it('M5: after the signature is recorded and before it is sent', async (test) => {

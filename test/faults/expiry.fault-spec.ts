@@ -157,7 +157,7 @@ describe.concurrent('a transaction that landed', () => {
     await expectPaidOnce(world, commitment);
   });
 
-  it('M16: and that the only endpoint denies in every way is not paid again, and is reported', async (test) => {
+  it('M16: and that the only endpoint denies in every way is not paid again, and is booked once it is honest', async (test) => {
     const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
     const deny = [denyStatuses(world.rpc), denyTransactions(world.rpc), denyHistory(world.rpc)];
     world.rpc.plan = firstOf(...deny);
@@ -166,6 +166,9 @@ describe.concurrent('a transaction that landed', () => {
     await untilAsked(world, 'getMultipleAccounts', 2);
     expect((await historyOf(chain.rpcUrl, commitment.escrow)).outgoing).toHaveLength(1);
     expect(await world.actorsOf('payout_blocked_error', commitment)).toHaveLength(1);
+    world.rpc.plan = () => undefined;
+    await expectPaidOnce(world, commitment);
+    expect(await world.actorsOf('payout_dead_landed_error', commitment)).toHaveLength(1);
   });
 
   it('M16: and that one of two endpoints denies altogether is found at the other', async (test) => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,8 +7,10 @@ import { JobRunner } from '../../src/jobs/job-runner.service.js';
 import { JOBS } from '../../src/jobs/jobs.js';
 import { OverdueWatch } from '../../src/jobs/overdue-watch.service.js';
 import { JobScheduler } from '../../src/jobs/scheduler.service.js';
+import type { LocalChain } from '../../src/local/chain.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHttpApp } from '../support/http-app.js';
+import { startTestChain } from '../support/localnet.js';
 import { pollUntil } from '../support/poll.js';
 import { execute } from '../support/sql.js';
 
@@ -21,9 +24,14 @@ interface Health {
 
 const NAMES = JOBS.map(({ name }) => name);
 
+let chain: LocalChain;
 let database: TestDatabase;
 const replicas: { readonly app: NestFastifyApplication; readonly url: string }[] = [];
 
+beforeAll(async () => {
+  chain = await startTestChain();
+});
+afterAll(() => chain?.stop());
 beforeEach(async () => {
   database = await createTestDatabase();
 });
@@ -32,9 +40,14 @@ afterEach(async () => {
   await database.drop();
 });
 
+function startService(databaseUrl: string, jobsEnabled: boolean) {
+  const settings = { JOBS_ENABLED: String(jobsEnabled), SOLANA_RPC_URL: chain.rpcUrl };
+  return startHttpApp(databaseUrl, { ...settings, SOLANA_CLUSTER: 'localnet' });
+}
+
 /** One more replica over the same database, the whole service. */
 async function replica(jobsEnabled: boolean) {
-  const started = await startHttpApp(database.url, { JOBS_ENABLED: String(jobsEnabled) });
+  const started = await startService(database.url, jobsEnabled);
   replicas.push(started);
   const get = <T>(type: new (...args: never[]) => T): T => started.app.get(type, { strict: false });
   return { ...started, get };
@@ -61,7 +74,7 @@ describe('N5: in the real service', () => {
   let started: Awaited<ReturnType<typeof startHttpApp>>;
   beforeAll(async () => {
     own = await createTestDatabase();
-    started = await startHttpApp(own.url, { JOBS_ENABLED: 'true' });
+    started = await startService(own.url, true);
   });
   afterAll(async () => {
     await started?.app.close();
@@ -114,30 +127,37 @@ describe('the scheduler', () => {
     });
   });
 
-  it('lets a run end that is under way at the shutdown, records it, and begins no other', async () => {
+  it('at the shutdown begins nothing more, and waits for what is under way', async () => {
     const { app, get } = await replica(true);
-    const shutdown = get(Shutdown);
+    const runs = () => sql<{ job: string }>('SELECT job FROM job_runs ORDER BY id');
+    await pollUntil('all jobs to have run', async () =>
+      (await runs()).length >= NAMES.length ? true : undefined,
+    );
     await sql(
       `INSERT INTO jobs (name, period_seconds, next_run_at, created_at) VALUES ('long', 60, now(), now())`,
     );
+    let end: () => void = () => undefined;
+    let begun = false;
     const run = get(JobRunner).run('long', 60, async () => {
-      await shutdown.begun;
-      return { sawTheShutdown: true };
+      begun = true;
+      await new Promise<void>((resolve) => (end = resolve));
+      return { ended: true };
     });
-    const begun = async () =>
-      (await sql(`SELECT 1 FROM jobs WHERE name = 'long' AND last_started_at IS NOT NULL`))[0];
-    await pollUntil('the run to begin', begun, { everyMs: 20 });
-    const scheduler = get(JobScheduler);
-    replicas.splice(0);
-    await app.close();
-    expect(await run).toBe('ok');
-    expect(await sql(`SELECT ok, result FROM job_runs WHERE job = 'long'`)).toEqual([
-      { ok: true, result: { sawTheShutdown: true } },
-    ]);
-    const before = await sql('SELECT id FROM job_runs');
+    await pollUntil('the run to begin', () => begun || undefined, { everyMs: 20 });
+
+    get(Shutdown).begin();
+    const before = await runs();
     await sql('UPDATE jobs SET next_run_at = now()');
-    await scheduler.tick();
-    expect(await sql('SELECT id FROM job_runs')).toEqual(before);
+    await get(JobScheduler).tick();
+    replicas.splice(0);
+    let closed = false;
+    const closing = app.close().then(() => (closed = true));
+    await expect(Promise.race([closing, delay(500, 'still open')])).resolves.toBe('still open');
+    expect([closed, await runs()]).toEqual([false, before]);
+    end();
+    expect(await run).toBe('ok');
+    await closing;
+    expect((await runs()).slice(before.length)).toEqual([{ job: 'long' }]);
   });
 });
 

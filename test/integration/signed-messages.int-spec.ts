@@ -15,7 +15,7 @@ describe('POST /signing-messages', () => {
     database = await createTestDatabase();
     ({ app } = await startAdminApp(database.url, []));
     app.get(SignedActionRegistry).register({
-      action: 'dev.verify',
+      action: 'avatar.upload',
       prepare: async (_wallet, params) => ({
         params: { given: JSON.stringify(params) },
         extra: { terms: { a: 1 } },
@@ -31,11 +31,13 @@ describe('POST /signing-messages', () => {
     app.inject({ method: 'POST', url: '/api/signing-messages', payload });
 
   it('answers the text, its times and what the action adds; parameters may be left out', async () => {
-    const response = await ask({ action: 'dev.verify', wallet });
+    const response = await ask({ action: 'avatar.upload', wallet });
     const answer = response.json<{ message: string; issuedAt: string; expiresAt: string; terms: unknown }>();
     expect(response.statusCode).toBe(200);
     expect(Object.keys(answer).sort()).toEqual(['expiresAt', 'issuedAt', 'message', 'terms']);
-    expect(answer.message).toContain('Commit To Ship asks you to sign: dev.verify\nHost: app.example.com\n');
+    expect(answer.message).toContain(
+      'Commit To Ship asks you to sign: avatar.upload\nHost: app.example.com\n',
+    );
     expect(answer.message).toContain(`Wallet: ${wallet}\nIssued at: ${answer.issuedAt}\n`);
     expect(answer.message).toContain('- given: "{}"');
     expect(Date.parse(answer.expiresAt) - Date.parse(answer.issuedAt)).toBe(5 * 60_000);
@@ -45,12 +47,12 @@ describe('POST /signing-messages', () => {
     ['an action that does not exist', { action: 'escrow.drain', wallet }, 'unknown_action'],
     ['an action that nobody handles here', { action: 'pumpfun.claim', wallet }, 'unknown_action'],
     ['an action of 65 characters', { action: 'a'.repeat(65), wallet }, 'validation_failed'],
-    ['an action that is no text', { action: ['dev.verify'], wallet }, 'validation_failed'],
-    ['no wallet', { action: 'dev.verify' }, 'validation_failed'],
-    ['a wallet with a line break', { action: 'dev.verify', wallet: `${wallet}\n` }, 'validation_failed'],
-    ['a list of parameters', { action: 'dev.verify', wallet, params: [] }, 'validation_failed'],
-    ['null for the parameters', { action: 'dev.verify', wallet, params: null }, 'validation_failed'],
-    ['an unknown member', { action: 'dev.verify', wallet, message: 'sign this' }, 'validation_failed'],
+    ['an action that is no text', { action: ['avatar.upload'], wallet }, 'validation_failed'],
+    ['no wallet', { action: 'avatar.upload' }, 'validation_failed'],
+    ['a wallet with a line break', { action: 'avatar.upload', wallet: `${wallet}\n` }, 'validation_failed'],
+    ['a list of parameters', { action: 'avatar.upload', wallet, params: [] }, 'validation_failed'],
+    ['null for the parameters', { action: 'avatar.upload', wallet, params: null }, 'validation_failed'],
+    ['an unknown member', { action: 'avatar.upload', wallet, message: 'sign this' }, 'validation_failed'],
   ])('refuses %s with a 400', async (_, body, code) => {
     const response = await ask(body);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, code]);
@@ -58,12 +60,12 @@ describe('POST /signing-messages', () => {
 
   it('D1: refuses 15 KB in the place of a wallet at once', async () => {
     const started = performance.now();
-    expect((await ask({ action: 'dev.verify', wallet: 'z'.repeat(15_000) })).statusCode).toBe(400);
+    expect((await ask({ action: 'avatar.upload', wallet: 'z'.repeat(15_000) })).statusCode).toBe(400);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('writes nothing', async () => {
-    await ask({ action: 'dev.verify', wallet });
+    await ask({ action: 'avatar.upload', wallet });
     expect(await app.get(DataSource).query('SELECT 1 FROM audit_logs')).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ interface Schema {
   readonly nullable?: boolean;
   readonly enum?: readonly unknown[];
   readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
@@ -90,9 +91,10 @@ export function operationOf(document: OpenAPIObject, method: string, path: strin
   return (item as unknown as Record<string, Operation> | undefined)?.[method.toLowerCase()];
 }
 
-/** Names of the documented members of a body. */
+/** Names of the documented members of a body; of the first form where there are several. */
 export function bodyMembers(document: OpenAPIObject, operation: Operation): string[] {
-  const schema = operation.requestBody?.content['application/json']?.schema;
+  const body = operation.requestBody?.content['application/json']?.schema;
+  const schema = body?.oneOf?.[0] ?? body;
   if (schema === undefined) return [];
   const resolved = schema.$ref === undefined ? schema : resolve(document, schema.$ref);
   return Object.keys(resolved.properties ?? {});

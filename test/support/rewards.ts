@@ -1,10 +1,13 @@
-import { LocalPriceFeed } from '../../src/local/price-feed.js';
+import { LocalPriceFeed, type LocalPriceFeedOptions } from '../../src/local/price-feed.js';
 import type { ApiAnswer, RestClient } from '../../src/local/client.js';
 import { createToken, mintTo, type TokenOptions } from '../../src/local/token.js';
 import { AppWorld } from './app-world.js';
 import { TestWallet } from './wallets.js';
 
 type Json = Record<string, unknown>;
+
+/** Where a reward story happens: the service in this process, or processes of their own. */
+export type RewardHost = Pick<AppWorld, 'chain' | 'client' | 'fundedWallet'>;
 
 /** One whole token costs this unless told otherwise. */
 export const PRICE = '1';
@@ -45,8 +48,11 @@ export interface NormalizeAnswer {
 }
 
 /** A service whose prices a test sets, and whose milestones unlock only when a test says so. */
-export async function startRewardWorld(env: Readonly<Record<string, string>> = {}) {
-  const feed = await LocalPriceFeed.start();
+export async function startRewardWorld(
+  env: Readonly<Record<string, string>> = {},
+  feedOptions: LocalPriceFeedOptions = {},
+) {
+  const feed = await LocalPriceFeed.start(feedOptions);
   const world = await AppWorld.start({
     JOBS_ENABLED: 'false',
     JUPITER_PRICE_URL: feed.url,
@@ -67,7 +73,7 @@ export async function startRewardWorld(env: Readonly<Record<string, string>> = {
 
 /** Makes a token of six decimals. */
 export async function launch(
-  world: AppWorld,
+  world: RewardHost,
   feed: LocalPriceFeed,
   options: Partial<TokenOptions> = {},
 ): Promise<Launched> {
@@ -83,7 +89,7 @@ export async function launch(
 
 /** A wallet with SOL for fees that holds this many raw units. */
 export async function holder(
-  world: AppWorld,
+  world: RewardHost,
   { mint, creator }: Launched,
   rawAmount: bigint,
 ): Promise<TestWallet> {
@@ -94,7 +100,7 @@ export async function holder(
 
 /** Creates a reward commitment as a client does. */
 export async function reward(
-  world: AppWorld,
+  world: RewardHost,
   token: Launched,
   given: Json = {},
   by = token.creator,
@@ -118,14 +124,14 @@ export async function reward(
 }
 
 /** Created, and its first milestone attested by the creator. */
-export async function completed(world: AppWorld, token: Launched, given: Json = {}): Promise<Reward> {
+export async function completed(world: RewardHost, token: Launched, given: Json = {}): Promise<Reward> {
   const made = await reward(world, token, given);
   await complete(world, made);
   return made;
 }
 
 export async function complete(
-  world: AppWorld,
+  world: RewardHost,
   { id, creator, milestoneId }: Reward,
   of = milestoneId,
 ): Promise<Json> {
@@ -134,7 +140,7 @@ export async function complete(
 
 /** Approves the first milestone as a client does. */
 export async function signal(
-  world: AppWorld,
+  world: RewardHost,
   wallet: TestWallet,
   { id, milestoneId }: Pick<Reward, 'id' | 'milestoneId'>,
 ): Promise<Signalled & Json> {
@@ -152,7 +158,7 @@ async function act<T>(
 }
 
 /** As an outside scheduler asks for it. */
-export async function normalize(world: AppWorld, body: Json = {}): Promise<NormalizeAnswer> {
+export async function normalize(world: RewardHost, body: Json = {}): Promise<NormalizeAnswer> {
   const headers = { 'x-cron-secret': CRON_SECRET };
   const answer: ApiAnswer<NormalizeAnswer> = await world
     .client()
@@ -171,7 +177,10 @@ export interface ShownMilestone extends Json {
 }
 
 /** The first milestone as GET shows it. */
-export async function shownMilestone(world: AppWorld, { id, milestoneId }: Reward): Promise<ShownMilestone> {
+export async function shownMilestone(
+  world: RewardHost,
+  { id, milestoneId }: Reward,
+): Promise<ShownMilestone> {
   const { body } = await world
     .client()
     .get<{ milestones: (ShownMilestone & { id: string })[] }>(`/commitments/${id}`);
@@ -180,7 +189,7 @@ export async function shownMilestone(world: AppWorld, { id, milestoneId }: Rewar
   return milestone;
 }
 
-export async function signalsOf(world: AppWorld, { id, milestoneId }: Reward): Promise<Json[]> {
+export async function signalsOf(world: RewardHost, { id, milestoneId }: Reward): Promise<Json[]> {
   const path = `/commitments/${id}/milestones/${milestoneId}/signals`;
   return (await world.client().get<{ items: Json[] }>(path)).body.items;
 }

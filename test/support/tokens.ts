@@ -1,7 +1,9 @@
 import {
   AccountLayout,
   AccountState,
+  AuthorityType,
   createInitializeAccount3Instruction,
+  createSetAuthorityInstruction,
   createTransferInstruction,
   getAssociatedTokenAddressSync,
   TOKEN_2022_PROGRAM_ID,
@@ -138,6 +140,21 @@ export async function splitOff(
     [account],
   );
   return account.publicKey.toBase58();
+}
+
+/** Makes another wallet the mint authority. */
+export async function handOverMint(
+  rpcUrl: string,
+  authority: LocalWallet,
+  mint: string,
+  to: string,
+  program: Program = 'spl-token',
+): Promise<void> {
+  const [key, owner] = [new PublicKey(mint), authority.keypair.publicKey];
+  const next = new PublicKey(to);
+  await sendInstructions(rpcUrl, authority, [
+    createSetAuthorityInstruction(key, owner, AuthorityType.MintTokens, next, [], programIds[program]),
+  ]);
 }
 
 export function associatedAccount(owner: string, mint: string, program: Program): string {

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  coversRewards,
+  personalTerms,
+  policyHash,
+  type RewardParams,
+  rewardTerms,
+  type StoredPolicy,
+  termsHash,
+  type TermPolicy,
+} from './terms.js';
+
+const WALLET = '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV';
+const policy: TermPolicy = {
+  cluster: 'localnet',
+  decisionWindowSeconds: 259_200,
+  approvalThresholdUsd: '400',
+  minHoldingUsd: '20',
+  claimDelaySeconds: 172_800,
+  voteWindowSeconds: 86_400,
+  treasuryShareBps: 0,
+  treasury: null,
+};
+const personal = {
+  kind: 'personal',
+  destinationOnFail: 'So11111111111111111111111111111111111111112',
+  amountLamports: 2_000_000_000,
+  deadline: '2026-12-31T00:00:00.000Z',
+  statement: null,
+} as const;
+const reward: RewardParams = {
+  kind: 'creator_reward',
+  tokenMint: 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  creatorFeeMode: 'assisted',
+  milestones: [
+    { title: 'Beta', unlockLamports: 1 },
+    { title: 'Release', unlockLamports: 2 },
+  ],
+  destinationOnFail: 'So11111111111111111111111111111111111111112',
+  statement: null,
+};
+
+/** Another value of each setting. */
+const OTHERS: readonly Partial<TermPolicy>[] = [
+  { approvalThresholdUsd: '1' },
+  { minHoldingUsd: '0' },
+  { claimDelaySeconds: 0 },
+  { voteWindowSeconds: 0 },
+  { treasuryShareBps: 1, treasury: WALLET },
+];
+
+describe('personal terms', () => {
+  it('are what they were before there were rewards', () => {
+    const json =
+      '{"amountLamports":2000000000,"cluster":"localnet","deadline":"2026-12-31T00:00:00.000Z",' +
+      '"decisionWindowSeconds":259200,"destinationOnFail":"So11111111111111111111111111111111111111112",' +
+      `"kind":"personal","statement":null,"version":1,"wallet":"${WALLET}"}`;
+    const expected = createHash('sha256').update(json).digest('hex');
+    expect(termsHash(personalTerms(WALLET, personal, policy))).toBe(expected);
+  });
+
+  it('V3: do not depend on the settings for rewards', () => {
+    const expected = personalTerms(WALLET, personal, policy);
+    for (const other of OTHERS) {
+      expect(personalTerms(WALLET, personal, { ...policy, ...other })).toEqual(expected);
+    }
+  });
+});
+
+describe('reward terms', () => {
+  it('V3: depend on every setting for rewards and on none for personal commitments', () => {
+    const hashOf = (given: TermPolicy) => termsHash(rewardTerms(WALLET, reward, given));
+    const hashes = OTHERS.map((other) => hashOf({ ...policy, ...other }));
+    expect(new Set([hashOf(policy), ...hashes]).size).toBe(OTHERS.length + 1);
+    expect(hashOf({ ...policy, decisionWindowSeconds: 1 })).toBe(hashOf(policy));
+  });
+
+  it('V6: change with every milestone, its title, its amount and its place', () => {
+    const hashOf = (milestones: RewardParams['milestones']) =>
+      termsHash(rewardTerms(WALLET, { ...reward, milestones }, policy));
+    const variants = [
+      [],
+      [{ title: 'Beta', unlockLamports: 1 }],
+      [
+        { title: 'Beta', unlockLamports: 2 },
+        { title: 'Release', unlockLamports: 1 },
+      ],
+      reward.milestones.toReversed(),
+      [...reward.milestones, { title: 'Beta', unlockLamports: 1 }],
+    ];
+    expect(new Set([reward.milestones, ...variants].map(hashOf)).size).toBe(variants.length + 1);
+  });
+});
+
+describe('a stored policy', () => {
+  it('of a version without rewards is recognized', () => {
+    const old: StoredPolicy = { cluster: 'localnet', decisionWindowSeconds: 1 };
+    expect([coversRewards(old), coversRewards(policy)]).toEqual([false, true]);
+  });
+
+  it('has a hash of its own for every setting', () => {
+    const hashes = OTHERS.map((other) => policyHash({ ...policy, ...other }));
+    expect(new Set([policyHash(policy), ...hashes]).size).toBe(OTHERS.length + 1);
+  });
+});
