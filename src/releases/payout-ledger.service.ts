@@ -208,6 +208,7 @@ export class PayoutLedger {
       ...(attempt?.signature ? { signature: attempt.signature } : {}),
       fields: {
         purpose: payout.purpose,
+        ...(payout.subjectId === null ? {} : { milestoneId: payout.subjectId }),
         requestedBy: payout.requestedBy,
         destination: payout.destination,
         amountLamports: toJsonLamports(attempt?.amountLamports ?? payout.amountLamports),

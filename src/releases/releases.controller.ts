@@ -72,11 +72,13 @@ export class ReleasesController {
     audit: 'admin_release_lock_clear',
     errors: ['release_lock_not_found', 'attempt_may_still_land'],
   })
+  @ApiNoBody()
   @ApiOperation({ summary: 'Gives up a release of which nothing can land any more' })
   @ApiOkResponse({ type: ReleaseLockDto, description: 'The lock that was cleared.' })
   async clear(
     @Param('commitmentId', UuidPipe) commitmentId: string,
     @Param('milestoneId', UuidPipe) milestoneId: string,
+    @NoBody() _body: unknown,
   ): Promise<ReleaseLockDto> {
     return this.locks.clear(commitmentId, milestoneId);
   }
