@@ -21,7 +21,7 @@ const LANDED = ['confirmed', 'finalized'];
 
 /** An id that the operator has to give. @throws CliError (exit code 2) */
 export function needed(value: string | undefined, name: string): string {
-  if (value === undefined) throw new CliError(`${name} is missing`, 2);
+  if (value === undefined) throw new CliError(`This command needs ${name}. See: npm run ops -- --help`, 2);
   return encodeURIComponent(value);
 }
 
