@@ -16,7 +16,7 @@ export class NormalizationService {
   /** @throws DomainError `commitment_not_found`, `rpc_unavailable` */
   async normalize({ commitmentId, limit }: NormalizeRewardsBody): Promise<NormalizationDto> {
     if (commitmentId !== undefined) await this.commitments.get(commitmentId);
-    const result = await this.unlocking.run({ commitmentId, limit });
+    const result = await this.unlocking.run({ commitmentId, limit, pausedToo: true });
     // The run changed each milestone with an audit row of its own; this one tells who asked for it.
     await this.audit.recordAlone({
       event: 'admin_normalize_rewards_ok',

@@ -26,6 +26,8 @@ export interface UnlockingOrder {
   readonly commitmentId?: string | undefined;
   /** At most so many milestones, the longest due first. */
   readonly limit?: number | undefined;
+  /** Also milestones that were held a moment ago; the scheduler leaves these alone for a while. */
+  readonly pausedToo?: boolean;
 }
 
 const DEFAULT_LIMIT = 100;
@@ -59,9 +61,18 @@ export class UnlockingService {
    * Looks at what is due and at nothing else. Any number of replicas may run it at once: each milestone unlocks once.
    * @throws RpcUnavailableError when the chain's time cannot be had
    */
-  async run({ commitmentId, limit = DEFAULT_LIMIT }: UnlockingOrder = {}): Promise<UnlockingResult> {
+  async run({
+    commitmentId,
+    limit = DEFAULT_LIMIT,
+    pausedToo = false,
+  }: UnlockingOrder = {}): Promise<UnlockingResult> {
     const now = new Date((await this.chain.now()).unixSeconds * 1000);
-    const due = await this.milestones.findDue(this.transactions.manager, now, limit, commitmentId);
+    const due = await this.milestones.findDue(this.transactions.manager, {
+      now,
+      limit,
+      commitmentId,
+      pausedToo,
+    });
     const counts: Record<Outcome, number> = { unlocked: 0, held: 0, errors: 0, settled_elsewhere: 0 };
     await inParallel(due, IN_FLIGHT, async (one) => {
       counts[await this.settle(one, now)] += 1;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Chain } from '../chain/chain.js';
 import { Clock } from '../common/clock.js';
 
-const FRESH_MS = 2_000;
+const FRESH_MS = 300;
 const PATIENCE_MS = 2_000;
 
 /**

@@ -16,6 +16,16 @@ export interface Reweighing {
   readonly at: Date;
 }
 
+/** What unlocking asks for. */
+export interface DueQuery {
+  /** Chain time. */
+  readonly now: Date;
+  readonly limit: number;
+  readonly commitmentId?: string | undefined;
+  /** Also milestones that were held a moment ago: for a person who asks, not for the scheduler. */
+  readonly pausedToo: boolean;
+}
+
 export interface Hold extends Reweighing {
   /** How many approvals the sum is of. */
   readonly voters: number;
@@ -53,17 +63,14 @@ export class MilestoneRepository {
   /** The longest due first. One statement over reward_milestones_due_idx, whose rows are what may be due and nothing else. */
   async findDue(
     manager: EntityManager,
-    now: Date,
-    limit: number,
-    commitmentId: string | undefined,
+    { now, limit, commitmentId, pausedToo }: DueQuery,
   ): Promise<{ milestone: Milestone; tokenMint: string }[]> {
     const query = manager
       .createQueryBuilder(Milestone, 'm')
       .innerJoin('commitments', 'c', `c.id = m.commitment_id AND c.status = 'active'`)
       .addSelect('c.token_mint', 'token_mint')
-      .where(`m.status = 'completed' AND m.signalled_usd >= m.threshold_usd AND m.next_check_at <= :now`, {
-        now,
-      })
+      .where(`m.status = 'completed' AND m.signalled_usd >= m.threshold_usd`)
+      .andWhere(pausedToo ? 'm.claim_ready_at <= :now' : 'm.next_check_at <= :now', { now })
       .orderBy('m.next_check_at')
       .limit(limit);
     if (commitmentId !== undefined) query.andWhere('m.commitment_id = :commitmentId', { commitmentId });

@@ -11,9 +11,9 @@ import type { Milestone } from './milestone.entity.js';
 import { type MilestoneFacts, type Waiting, waitingFor } from './milestone.js';
 import { milestoneView } from './milestone.view.js';
 import type { MilestoneDto } from './milestones.dto.js';
-import { type Hold, MilestoneRepository, type Reweighing } from './milestone.repository.js';
+import { type DueQuery, type Hold, MilestoneRepository, type Reweighing } from './milestone.repository.js';
 
-export type { Hold, Reweighing } from './milestone.repository.js';
+export type { DueQuery, Hold, Reweighing } from './milestone.repository.js';
 
 /** Enough to name a milestone of a commitment. */
 export type MilestoneRef = Pick<Milestone, 'id' | 'commitmentId'>;
@@ -62,17 +62,9 @@ export class MilestonesService {
     return found;
   }
 
-  /**
-   * What unlocking has to look at now, the longest due first; only of active commitments.
-   * @param now chain time
-   */
-  async findDue(
-    manager: EntityManager,
-    now: Date,
-    limit: number,
-    commitmentId?: string,
-  ): Promise<DueMilestone[]> {
-    return this.milestones.findDue(manager, now, limit, commitmentId);
+  /** What unlocking has to look at now, the longest due first; only of active commitments. */
+  async findDue(manager: EntityManager, query: DueQuery): Promise<DueMilestone[]> {
+    return this.milestones.findDue(manager, query);
   }
 
   /**

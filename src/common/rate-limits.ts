@@ -6,12 +6,12 @@ export interface RateLimit {
 
 /** Every rate limit, by the name that an endpoint declares. Each endpoint counts on its own. */
 export const RATE_LIMITS = {
-  read: { limit: 300, windowSeconds: 60 },
-  sign: { limit: 60, windowSeconds: 60 },
-  create: { limit: 30, windowSeconds: 60 },
-  act: { limit: 60, windowSeconds: 60 },
-  signIn: { limit: 30, windowSeconds: 60 },
-  admin: { limit: 120, windowSeconds: 60 },
+  read: { limit: 600, windowSeconds: 60 },
+  sign: { limit: 240, windowSeconds: 60 },
+  create: { limit: 120, windowSeconds: 60 },
+  act: { limit: 240, windowSeconds: 60 },
+  signIn: { limit: 60, windowSeconds: 60 },
+  admin: { limit: 300, windowSeconds: 60 },
   probe: { limit: 1_200, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimit>;
 

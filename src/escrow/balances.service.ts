@@ -14,7 +14,7 @@ interface CachedReading extends BalanceReading {
   readonly outdated: boolean;
 }
 
-const FRESH_MS = 1_000;
+const FRESH_MS = 250;
 const PATIENCE_MS = 2_000;
 const MAX_ENTRIES = 10_000;
 

@@ -119,7 +119,14 @@ describe('moves of a milestone', () => {
         expect(await run(name, completed), name).toBe(false);
       expect(await run('complete', locked)).toBe(false);
       expect(await run('beginRelease', claimable)).toBe(false);
-      expect(await milestones.findDue(transactions.manager, LATER, 100, completed.commitmentId)).toEqual([]);
+      expect(
+        await milestones.findDue(transactions.manager, {
+          now: LATER,
+          limit: 100,
+          commitmentId: completed.commitmentId,
+          pausedToo: false,
+        }),
+      ).toEqual([]);
 
       expect(await run('finishRelease', open)).toBe(true);
       expect((await rowOf(open)).status).toBe('released');

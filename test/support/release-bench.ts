@@ -57,9 +57,10 @@ export class ReleaseBench {
     await this.rpc.stop();
   }
 
-  /** For after each test. */
+  /** For after each test: an honest chain, of which nothing has been asked yet. */
   heal(): void {
     this.rpc.plan = honest;
+    this.rpc.calls.splice(0);
   }
 
   /** @throws ApiError */
@@ -92,8 +93,12 @@ export class ReleaseBench {
       .items;
   }
 
+  /** Every time from another address: tests poll this. */
   async locks(): Promise<LockAnswer[]> {
-    return (await this.admin.get<{ items: LockAnswer[] }>('/admin/release-locks')).body.items;
+    const headers = await this.world.adminHeaders();
+    const { status, body } = await this.world.send('GET', '/api/admin/release-locks', { headers });
+    if (status !== 200) throw new Error(`the locks were answered with ${status}`);
+    return body['items'] as LockAnswer[];
   }
 
   async lockOf({ milestoneId }: Reward): Promise<LockAnswer | undefined> {
