@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditService } from '../audit/audit.service.js';
 import type { SignedTransaction } from '../chain/transfer-transaction.js';
 import { Clock } from '../common/clock.js';
 import { Ids } from '../common/ids.js';
-import { toJsonLamports } from '../common/lamports.js';
 import { Transactions, violatedConstraint } from '../common/transactions.js';
 import { EscrowBalances } from '../escrow/balances.service.js';
 import { statusAfterFailure } from './payout.js';
+import { newAttempt } from './new-attempt.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
+import { PayoutAudit } from './payout-audit.service.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutEffects } from './payout-effects.service.js';
 import { Payout } from './payout.entity.js';
@@ -36,14 +36,14 @@ export class PayoutLedger {
     private readonly attempts: PayoutAttemptRepository,
     private readonly effects: PayoutEffects,
     private readonly balances: EscrowBalances,
-    private readonly audit: AuditService,
+    private readonly audit: PayoutAudit,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
   /** pending -> in_flight, with the message that will be signed. */
   async prepared(payout: Payout, number: number, plan: PayoutPlan): Promise<boolean> {
-    const attempt = this.newAttempt(payout, number, plan);
+    const attempt = newAttempt(payout, number, plan, this.ids.uuid(), this.clock.now());
     try {
       return await this.book(async (manager) => {
         const change = { status: 'in_flight', waitingFor: null } as const;
@@ -65,7 +65,7 @@ export class PayoutLedger {
       const change = { status: 'signed', signature, rawTransaction, signedAt: this.clock.now() } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'prepared', change));
       await this.effects.signed(manager, payout, signature);
-      await this.write(manager, payout, 'payout_signed', { ...attempt, signature });
+      await this.audit.write(manager, payout, 'payout_signed', { ...attempt, signature });
     });
   }
 
@@ -75,7 +75,7 @@ export class PayoutLedger {
       const change = { status: 'abandoned', endedAt: this.clock.now() } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'prepared', change));
       mustWin(await this.payouts.move(manager, payout.id, 'in_flight', { status: 'pending' }));
-      await this.write(manager, payout, 'payout_abandoned', attempt);
+      await this.audit.write(manager, payout, 'payout_abandoned', attempt);
     });
   }
 
@@ -99,7 +99,9 @@ export class PayoutLedger {
       const change = { status: 'confirmed', confirmedAt, landedSlot, endedAt: null } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'dead', change));
       await this.settle(manager, payout, attempt, confirmedAt, landedSlot);
-      await this.write(manager, payout, 'payout_dead_landed_error', attempt, { slot: Number(landedSlot) });
+      await this.audit.write(manager, payout, 'payout_dead_landed_error', attempt, {
+        slot: Number(landedSlot),
+      });
     });
     this.balances.expire(payout.source);
     return booked;
@@ -113,7 +115,7 @@ export class PayoutLedger {
       );
       const change = { status: 'finalized', finalizedAt: at, waitingFor: null } as const;
       mustWin(await this.payouts.move(manager, payout.id, 'confirmed', change));
-      await this.write(manager, payout, 'payout_finalized', attempt);
+      await this.audit.write(manager, payout, 'payout_finalized', attempt);
     });
   }
 
@@ -127,9 +129,9 @@ export class PayoutLedger {
       mustWin(
         await this.payouts.move(manager, payout.id, 'in_flight', { status, failures, waitingFor: error }),
       );
-      await this.write(manager, payout, 'payout_failed_error', attempt, { error, failures });
+      await this.audit.write(manager, payout, 'payout_failed_error', attempt, { error, failures });
       if (status === 'stopped')
-        await this.write(manager, payout, 'payout_stopped_error', attempt, { failures });
+        await this.audit.write(manager, payout, 'payout_stopped_error', attempt, { failures });
     });
   }
 
@@ -148,7 +150,7 @@ export class PayoutLedger {
       );
       mustWin(await this.payouts.move(manager, payout.id, 'in_flight', { status: 'pending' }));
       const fields = { rule: proof.rule, finalizedHeight: Number(proof.finalizedHeight) };
-      await this.write(manager, payout, 'payout_expired', attempt, fields);
+      await this.audit.write(manager, payout, 'payout_expired', attempt, fields);
     });
   }
 
@@ -161,7 +163,7 @@ export class PayoutLedger {
   async waiting(payout: Payout, event: string, reason: string, attempt?: PayoutAttempt): Promise<void> {
     await this.transactions.run(async (manager) => {
       if (!(await this.payouts.noteWaiting(manager, payout.id, reason))) return;
-      await this.write(manager, payout, event, attempt, { reason });
+      await this.audit.write(manager, payout, event, attempt, { reason });
     });
   }
 
@@ -181,7 +183,7 @@ export class PayoutLedger {
     const amount = payout.drain ? { amountLamports: attempt.amountLamports } : {};
     mustWin(await this.payouts.move(manager, payout.id, 'in_flight', { ...paid, ...amount }));
     await this.effects.confirmed(manager, payout, signatureOf(attempt));
-    await this.write(manager, payout, 'payout_confirmed', attempt, { slot: Number(landedSlot) });
+    await this.audit.write(manager, payout, 'payout_confirmed', attempt, { slot: Number(landedSlot) });
   }
 
   private async book(work: (manager: EntityManager) => Promise<void>): Promise<boolean> {
@@ -192,56 +194,6 @@ export class PayoutLedger {
       if (error instanceof LostRace) return false;
       throw error;
     }
-  }
-
-  private async write(
-    manager: EntityManager,
-    payout: Payout,
-    event: string,
-    attempt?: Pick<PayoutAttempt, 'number' | 'signature' | 'amountLamports'>,
-    more: Readonly<Record<string, unknown>> = {},
-  ): Promise<void> {
-    await this.audit.record(manager, {
-      event,
-      commitmentId: payout.commitmentId,
-      payoutId: payout.id,
-      ...(attempt?.signature ? { signature: attempt.signature } : {}),
-      fields: {
-        purpose: payout.purpose,
-        ...(payout.subjectId === null ? {} : { milestoneId: payout.subjectId }),
-        requestedBy: payout.requestedBy,
-        destination: payout.destination,
-        amountLamports: toJsonLamports(attempt?.amountLamports ?? payout.amountLamports),
-        ...(attempt === undefined ? {} : { attempt: attempt.number }),
-        ...more,
-      },
-    });
-  }
-
-  private newAttempt(payout: Payout, number: number, plan: PayoutPlan): PayoutAttempt {
-    return {
-      id: this.ids.uuid(),
-      payoutId: payout.id,
-      number,
-      source: payout.source,
-      status: 'prepared',
-      amountLamports: plan.amount,
-      feeLamports: plan.fee,
-      feePayer: plan.feePayer,
-      message: Buffer.from(plan.message),
-      blockhash: plan.lease.blockhash,
-      lastValidBlockHeight: plan.lease.lastValidBlockHeight,
-      blockhashSlot: plan.lease.slot,
-      signature: null,
-      rawTransaction: null,
-      createdAt: this.clock.now(),
-      signedAt: null,
-      broadcastAt: null,
-      confirmedAt: null,
-      landedSlot: null,
-      endedAt: null,
-      error: null,
-    };
   }
 }
 

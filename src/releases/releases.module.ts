@@ -8,6 +8,7 @@ import { MilestoneReleaseService } from './milestone-release.service.js';
 import { PaymentsService } from './payments.service.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
+import { PayoutAudit } from './payout-audit.service.js';
 import { PayoutDriver } from './payout-driver.service.js';
 import { PayoutEffects } from './payout-effects.service.js';
 import { PayoutEngine } from './payout-engine.service.js';
@@ -38,6 +39,7 @@ import { SettlementsService } from './settlements.service.js';
     MilestoneReleaseService,
     PaymentsService,
     PayoutAttemptRepository,
+    PayoutAudit,
     PayoutDriver,
     PayoutEffects,
     PayoutEngine,
