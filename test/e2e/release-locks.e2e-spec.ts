@@ -293,7 +293,7 @@ describe('who releases', () => {
 describe('reading', () => {
   it('M9: writes nothing during a release, and does not bring an old picture back', async () => {
     // So that nothing moves but by a read: the request gives up waiting, and no driver runs.
-    await bench.restart({ PAYOUT_WAIT_SECONDS: '3' });
+    await bench.restart({ PAYOUT_WAIT_SECONDS: '4' });
     const made = await claimable(bench.world, bench.market, { lamports: 5n * UNLOCK });
     bench.rpc.plan = denyStatuses(bench.rpc);
     const { status, body } = await bench.release(made);

@@ -239,7 +239,7 @@ describe('two replicas', { timeout: 300_000 }, () => {
     await Promise.all(Array.from({ length: OPEN }, () => race.open()));
     await run(race, holders);
     await finish(race);
-    process.stderr.write(`${race.all.length} commitments, ${JSON.stringify(race.counts)}\n`);
+    if (LONG) process.stderr.write(`${race.all.length} commitments, ${JSON.stringify(race.counts)}\n`);
 
     expect(race.surprises).toEqual([]);
     const moves = await watch.moves();
