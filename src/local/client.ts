@@ -39,6 +39,7 @@ export interface PayoutAnswer {
   readonly destination: string;
   readonly amountLamports: number;
   readonly signature?: string;
+  readonly attempts: readonly { readonly signature: string | null; readonly status: string }[];
 }
 
 /** Answer of a paying route; 202 without a signature while the payment is not confirmed. */

@@ -3,7 +3,8 @@ import { create, refusal, statusAndCode } from '../support/personal.js';
 import { ReleaseBench, settled } from '../support/release-bench.js';
 import { claimable, paidOutOf, releasePath, UNLOCK } from '../support/releases.js';
 import { complete, completed, holder, normalize, reward, signal, TOKEN } from '../support/rewards.js';
-import { slow } from '../support/rpc-faults.js';
+import { answerLost, on, slow } from '../support/rpc-faults.js';
+import type { Fault } from '../support/rpc-proxy.js';
 import { balanceOf } from '../support/wallets.js';
 
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
@@ -152,6 +153,25 @@ describe('the release of a milestone', () => {
     await bench.fund(made, required);
     expect((await bench.release(made)).status).toBe(200);
     expect(await balanceOf(bench.world.chain.rpcUrl, made.escrow)).toBe(0n);
+  });
+});
+
+describe('a release whose answer gets lost on the way', () => {
+  // The escrow holds enough for many payments, so a second one would land.
+  it.each<[string, Fault]>([
+    ['cut', { kind: 'cut' }],
+    ['refused with 503', { kind: 'status', status: 503 }],
+    ['refused with 429', { kind: 'status', status: 429 }],
+    ['answered with an error', { kind: 'error', code: -32603 }],
+  ])('M2: %s after the chain has taken the transaction, is paid once', async (_, fault) => {
+    const made = await claimable(bench.world, bench.market, { lamports: 10n * UNLOCK });
+    bench.rpc.plan = on('sendTransaction', () => answerLost(fault));
+    const { status, body } = await bench.release(made);
+    expect(status).toBe(200);
+    expect(await paidOutOf(bench.world, made)).toMatchObject([
+      { signature: body.signature, memo: body.payout.id, lamports: UNLOCK },
+    ]);
+    expect((await bench.payoutsOf(made)).flatMap(({ attempts }) => attempts)).toHaveLength(1);
   });
 });
 
