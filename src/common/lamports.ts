@@ -18,11 +18,3 @@ export function toJsonLamports(lamports: Lamports): number {
 export function isJsonLamports(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
-
-/** "1.5 SOL" style text for people; never parsed back. */
-export function formatSol(lamports: Lamports): string {
-  const sign = lamports < 0n ? '-' : '';
-  const abs = lamports < 0n ? -lamports : lamports;
-  const fraction = (abs % 1_000_000_000n).toString().padStart(9, '0').replace(/0+$/, '');
-  return `${sign}${abs / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`} SOL`;
-}

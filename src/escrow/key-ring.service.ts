@@ -13,10 +13,6 @@ export class KeyRing {
     this.keys = secret === undefined ? [] : [deriveVaultKey(secret)];
   }
 
-  get isReady(): boolean {
-    return this.keys.length > 0;
-  }
-
   /** The key for new ciphertexts. @throws DomainError `custody_unavailable` without ESCROW_DB_SECRET. */
   get current(): VaultKey {
     const [newest] = this.keys;

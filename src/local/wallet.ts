@@ -1,20 +1,14 @@
-import { type KeyObject, createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Keypair } from '@solana/web3.js';
+import { signWithSeed } from '../chain/keypair.js';
 import { encodeBase58 } from '../common/base58.js';
-
-// DER of a PKCS#8 Ed25519 private key up to the 32 bytes of the seed.
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** A wallet whose key we hold: signs messages as a browser wallet would. */
 export class LocalWallet {
   readonly address: string;
-  private readonly key: KeyObject;
 
   constructor(readonly keypair: Keypair) {
     this.address = keypair.publicKey.toBase58();
-    const seed = keypair.secretKey.subarray(0, 32);
-    this.key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
   }
 
   static generate(): LocalWallet {
@@ -38,7 +32,8 @@ export class LocalWallet {
 
   /** Ed25519 signature (64 bytes) over the message; text is signed as UTF-8. */
   sign(message: string | Uint8Array): Uint8Array {
-    return sign(null, typeof message === 'string' ? Buffer.from(message, 'utf8') : message, this.key);
+    const bytes = typeof message === 'string' ? new TextEncoder().encode(message) : message;
+    return signWithSeed(this.keypair.secretKey.subarray(0, 32), bytes);
   }
 
   /** The same in base58, as the API takes it. */

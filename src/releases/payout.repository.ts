@@ -4,8 +4,6 @@ import type { Lamports } from '../common/lamports.js';
 import type { PayoutStatus } from './payout.js';
 import { Payout } from './payout.entity.js';
 
-const UNFINISHED: readonly PayoutStatus[] = ['pending', 'in_flight', 'confirmed'];
-
 @Injectable()
 export class PayoutRepository {
   async insert(manager: EntityManager, payout: Payout): Promise<void> {
@@ -14,10 +12,6 @@ export class PayoutRepository {
 
   async findById(manager: EntityManager, id: string): Promise<Payout | null> {
     return manager.findOneBy(Payout, { id });
-  }
-
-  async findByBusinessKey(manager: EntityManager, businessKey: string): Promise<Payout | null> {
-    return manager.findOneBy(Payout, { businessKey });
   }
 
   /** Newest first; `after` is the last id of the page before. */
@@ -59,13 +53,6 @@ export class PayoutRepository {
       [source, exceptId],
     );
     return { lamports: BigInt(row.lamports), count: row.count };
-  }
-
-  async countByStatus(manager: EntityManager): Promise<{ status: PayoutStatus; count: number }[]> {
-    return manager.query(
-      `SELECT status, count(*)::int AS count FROM public.payouts WHERE status = ANY ($1) GROUP BY status`,
-      [[...UNFINISHED, 'stopped']],
-    );
   }
 
   /** Moves a payout on if it still is in `from`. @returns false when somebody else has moved it. */

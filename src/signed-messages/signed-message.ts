@@ -64,10 +64,6 @@ export function hashSignedMessage(message: string): string {
   return sha256Hex(message);
 }
 
-export function isSignedAction(value: string): value is SignedAction {
-  return (ACTIONS as readonly string[]).includes(value);
-}
-
 /** True while a message issued at `issuedAt` may be used; clocks of clients may be ahead as well as behind. */
 export function isWithinWindow(issuedAt: Date, now: Date): boolean {
   return Math.abs(now.getTime() - issuedAt.getTime()) <= SIGNED_MESSAGE_WINDOW_MS;

@@ -1,7 +1,5 @@
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +17,6 @@ import { ERROR_TABLE } from '../../src/common/error-table.js';
 import { DomainError } from '../../src/common/errors.js';
 import { createLogger, NestLogger } from '../../src/common/http/logger.js';
 import { LocalPriceFeed } from '../../src/local/price-feed.js';
-import { projectFolder } from '../../src/local/project-folder.js';
 import { type LocalWorld, startLocalWorld } from '../../src/local/world.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { execute } from '../support/sql.js';
@@ -49,7 +46,6 @@ const log: string[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  await ensureTable();
   [requests, gate, clock, mint] = [[], undefined, new HandClock(), TestWallet.generate().address];
   log.length = 0;
   feed = await LocalPriceFeed.start({
@@ -65,19 +61,6 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map(close));
   await database.drop();
 });
-
-/** For as long as the migration is not in the list that the test databases are made from. */
-async function ensureTable(): Promise<void> {
-  const [row] = await execute<{ present: boolean }>(
-    database.url,
-    `SELECT to_regclass('public.token_prices') IS NOT NULL AS present`,
-  );
-  if (row?.present === true) return;
-  await execute(
-    database.url,
-    readFileSync(join(projectFolder(), 'migrations', '0010_token_prices.sql'), 'utf8'),
-  );
-}
 
 /** The service as one API process has it. */
 async function startReplica(env: Readonly<Record<string, string>> = {}): Promise<PricesService> {
