@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Transform, plainToInstance } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -10,35 +10,19 @@ import {
   Matches,
   Max,
   Min,
-  MinLength,
   validateSync,
 } from 'class-validator';
 import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKey, IsPublicKeys, IsUsd } from './validators.js';
 import { productionProblems } from './production-rules.js';
 import { rewardProblems } from './reward-rules.js';
-
-const toInteger = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
-);
-const toBoolean = Transform(({ value }: { value: unknown }) => {
-  if (typeof value !== 'string') return value;
-  if (['true', '1', 'yes'].includes(value.toLowerCase())) return true;
-  return ['false', '0', 'no'].includes(value.toLowerCase()) ? false : value;
-});
-const toList = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string'
-    ? value
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '')
-    : value,
-);
+import { OversightSettings } from './oversight-settings.js';
+import { toBoolean, toInteger, toList } from './transforms.js';
 
 /**
  * Every setting of this service. `.env.example` documents each one; a test keeps the two equal.
  * Nothing else in the code reads process.env.
  */
-export class Environment {
+export class Environment extends OversightSettings {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -145,11 +129,6 @@ export class Environment {
   @Min(0)
   @Max(120)
   readonly PAYOUT_WAIT_SECONDS: number = 20;
-
-  @IsOptional()
-  @IsString()
-  @MinLength(32, { message: 'ESCROW_DB_SECRET must be at least 32 characters' })
-  readonly ESCROW_DB_SECRET?: string;
 
   @toInteger
   @IsInt()

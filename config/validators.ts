@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 import { decodePublicKey } from '../src/common/base58.js';
+import { isSecretKeyText } from '../src/common/secret-key-text.js';
 
 const USD = /^(0|[1-9]\d{0,14})(\.\d{1,18})?$/;
 
@@ -54,6 +55,20 @@ export const IsPublicKey = rule(
   'isPublicKey',
   'must be a base58 Solana public key (32 bytes)',
   (value) => decodePublicKey(value) !== null,
+);
+
+/** Never repeats what it refuses: these are secrets. */
+export const IsSecrets = rule(
+  'isSecrets',
+  'must be secrets of at least 32 characters each, comma separated',
+  (value) =>
+    Array.isArray(value) && value.every((secret) => typeof secret === 'string' && secret.length >= 32),
+);
+
+export const IsFeePayerKey = rule(
+  'isFeePayerKey',
+  'must be a Solana secret key: base58 of 64 bytes, or the JSON array of a keypair file',
+  isSecretKeyText,
 );
 
 /** US dollars as a plain decimal text: `20`, `0.5`. Read with `decimalOf`, never as a number. */

@@ -1,0 +1,31 @@
+import bs58 from 'bs58';
+
+const BASE58_64_BYTES = /^[1-9A-HJ-NP-Za-km-z]{64,88}$/;
+const MAX_TEXT = 400;
+
+/** The 64 bytes (seed, public key) of a Solana secret key: base58, or the JSON array of a keypair file. Null for anything else. */
+export function decodeSecretKey(text: unknown): Uint8Array | null {
+  if (typeof text !== 'string' || text.length > MAX_TEXT) return null;
+  const trimmed = text.trim();
+  const bytes = trimmed.startsWith('[') ? ofJson(trimmed) : ofBase58(trimmed);
+  return bytes?.length === 64 ? bytes : null;
+}
+
+export function isSecretKeyText(text: unknown): boolean {
+  return decodeSecretKey(text) !== null;
+}
+
+function ofBase58(text: string): Uint8Array | null {
+  return BASE58_64_BYTES.test(text) ? (bs58.decodeUnsafe(text) ?? null) : null;
+}
+
+function ofJson(text: string): Uint8Array | null {
+  let values: unknown;
+  try {
+    values = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const isByte = (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
+  return Array.isArray(values) && values.every(isByte) ? Uint8Array.from(values as number[]) : null;
+}
