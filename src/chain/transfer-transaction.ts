@@ -54,6 +54,12 @@ export function transferFee(signers: number, price: bigint, limit = TRANSFER_COM
   );
 }
 
+/** The price that makes `transferFee` exactly `fee`; 0 for a fee that covers no more than the signatures. */
+export function priceOfFee(signers: number, fee: Lamports, limit = TRANSFER_COMPUTE_UNIT_LIMIT): bigint {
+  const offered = fee - BigInt(signers) * LAMPORTS_PER_SIGNATURE;
+  return offered > 0n ? (offered * MICRO_LAMPORTS) / BigInt(limit) : 0n;
+}
+
 /** The wallets that have to sign a message, the fee payer first. */
 export function requiredSigners(message: Uint8Array): string[] {
   const decoded = VersionedMessage.deserialize(message);

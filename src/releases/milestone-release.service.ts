@@ -142,6 +142,7 @@ export class MilestoneReleaseService {
       destination: commitment.wallet,
       amountLamports: milestone.unlockLamports,
       drain: false,
+      feeLamports: null,
       requestedBy: currentContext()?.actor ?? 'unknown',
     };
   }

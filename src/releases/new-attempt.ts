@@ -19,6 +19,7 @@ export function newAttempt(
     amountLamports: plan.amount,
     feeLamports: plan.fee,
     feePayer: plan.feePayer,
+    sourceBalanceLamports: plan.sourceBalance,
     message: Buffer.from(plan.message),
     blockhash: plan.lease.blockhash,
     lastValidBlockHeight: plan.lease.lastValidBlockHeight,

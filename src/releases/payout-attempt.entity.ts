@@ -29,6 +29,10 @@ export class PayoutAttempt {
   @Column({ name: 'fee_payer', type: 'text' })
   feePayer: string;
 
+  /** What the source held when this was planned; null in attempts of an older version. */
+  @Column({ name: 'source_balance_lamports', type: 'bigint', nullable: true, transformer: bigintColumn })
+  sourceBalanceLamports: bigint | null;
+
   @Column({ type: 'bytea' })
   message: Buffer;
 

@@ -29,6 +29,15 @@ export class PayoutEffects {
         await this.milestones.finishRelease(manager, milestoneOf(payout), signature);
         await this.locks.deleteByPayout(manager, payout.id);
         break;
+      case 'personal_failure':
+        await this.commitments.finishResolution(manager, payout.commitmentId, 'failure');
+        break;
+      case 'failure_treasury':
+      case 'failure_destination':
+      case 'failure_remainder':
+      case 'distribution_claim':
+      case 'stray_forward':
+        break;
     }
   }
 }

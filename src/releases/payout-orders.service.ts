@@ -6,8 +6,8 @@ import { Shutdown } from '../common/shutdown.js';
 import { Transactions, violatedConstraint } from '../common/transactions.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
 import { Payout } from './payout.entity.js';
-import { type PlanResult, PayoutPlanner, type Promises } from './payout-plan.service.js';
-import { PayoutRepository } from './payout.repository.js';
+import { type PlanResult, PayoutPlanner } from './payout-plan.service.js';
+import { PayoutRepository, type Promises } from './payout.repository.js';
 import type { Purpose } from './purpose.js';
 
 /** A payout as a use case asks for it. */
@@ -23,6 +23,8 @@ export interface PayoutOrder {
   /** Lamports; ignored for a drain, which pays all there is. */
   readonly amountLamports: bigint;
   readonly drain: boolean;
+  /** See Payout.feeLamports. */
+  readonly feeLamports: bigint | null;
   readonly requestedBy: string;
 }
 

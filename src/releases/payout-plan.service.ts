@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type BlockhashLease, Chain } from '../chain/chain.js';
-import { compileTransfer, TRANSFER_COMPUTE_UNIT_LIMIT, transferFee } from '../chain/transfer-transaction.js';
+import {
+  compileTransfer,
+  priceOfFee,
+  TRANSFER_COMPUTE_UNIT_LIMIT,
+  transferFee,
+} from '../chain/transfer-transaction.js';
 import type { DomainError } from '../common/errors.js';
 import type { Lamports } from '../common/lamports.js';
 import { Transactions } from '../common/transactions.js';
 import { destinationNotPayable, escrowUnderfunded, simulationFailed } from './payout.errors.js';
 import { type FundingFacts, fundingRefusal } from './payout.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
-import { PayoutRepository } from './payout.repository.js';
+import { PayoutRepository, type Promises } from './payout.repository.js';
 
 /** What is to be paid. `amountLamports` is ignored for a drain, which pays all there is. */
 export interface PayoutIntent {
@@ -17,6 +22,7 @@ export interface PayoutIntent {
   readonly destination: string;
   readonly drain: boolean;
   readonly amountLamports: Lamports;
+  readonly feeLamports: Lamports | null;
 }
 
 /** A transfer that was checked and simulated, ready to be signed. */
@@ -25,13 +31,9 @@ export interface PayoutPlan {
   readonly amount: Lamports;
   readonly fee: Lamports;
   readonly feePayer: string;
+  /** What the source holds before the payout. */
+  readonly sourceBalance: Lamports;
   readonly lease: BlockhashLease;
-}
-
-/** What other open payouts of the same escrow still have to pay, as the plan has seen it. */
-export interface Promises {
-  readonly lamports: Lamports;
-  readonly count: number;
 }
 
 export type PlanResult = { readonly promises: Promises } & (
@@ -53,7 +55,7 @@ export class PayoutPlanner {
    * @throws DomainError `rpc_unavailable`
    */
   async plan(intent: PayoutIntent): Promise<PlanResult> {
-    const price = await this.chain.priorityFee([intent.source, intent.destination]);
+    const price = await this.price(intent);
     const fee = transferFee(1, price);
     const { facts, promises } = await this.funding(intent, fee);
     const refusal = refusalOf(intent, facts);
@@ -73,8 +75,15 @@ export class PayoutPlanner {
     if (!simulated.ok) {
       return { ok: false, refusal: simulationFailed(intent.source, simulated.error), promises };
     }
-    const plan = { message, amount: facts.amount, fee, feePayer: intent.source, lease };
+    const { amount, balance: sourceBalance } = facts;
+    const plan = { message, amount, fee, feePayer: intent.source, sourceBalance, lease };
     return { ok: true, plan, promises };
+  }
+
+  /** Micro-lamports per compute unit: what a fee that is part of the promise allows, else the market's. */
+  private async price({ source, destination, feeLamports }: PayoutIntent): Promise<bigint> {
+    if (feeLamports !== null) return priceOfFee(1, feeLamports);
+    return this.chain.priorityFee([source, destination]);
   }
 
   private async funding(
@@ -90,7 +99,7 @@ export class PayoutPlanner {
       this.chain.rentExemptMinimum(),
     ]);
     const balance = balances[0]?.lamports ?? 0n;
-    const promisedToOthers = promises.lamports + BigInt(promises.count) * fee;
+    const promisedToOthers = promises.lamports + BigInt(promises.marketFees) * fee;
     const facts = {
       balance,
       amount: intent.drain ? balance - fee - promisedToOthers : intent.amountLamports,

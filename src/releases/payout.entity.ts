@@ -35,6 +35,10 @@ export class Payout {
   @Column({ type: 'boolean' })
   drain: boolean;
 
+  /** What the source pays for the transaction, where that is part of the promise (0: the fee payer does); null: the market's price. */
+  @Column({ name: 'fee_lamports', type: 'bigint', nullable: true, transformer: bigintColumn })
+  feeLamports: bigint | null;
+
   @Column({ type: 'text', default: 'pending' })
   status: PayoutStatus;
 

@@ -4,6 +4,15 @@ import type { Lamports } from '../common/lamports.js';
 import type { PayoutStatus } from './payout.js';
 import { Payout } from './payout.entity.js';
 
+/** What other open payouts of the same escrow still have to pay. */
+export interface Promises {
+  /** Amounts, and the fees that are part of the promise. */
+  readonly lamports: Lamports;
+  readonly count: number;
+  /** How many of them pay the market's price for their transaction. */
+  readonly marketFees: number;
+}
+
 @Injectable()
 export class PayoutRepository {
   async insert(manager: EntityManager, payout: Payout): Promise<void> {
@@ -40,19 +49,17 @@ export class PayoutRepository {
     return taken.map(({ id }) => id);
   }
 
-  /** What other open payouts of this escrow still have to pay, and how many they are. */
-  async promisedToOthers(
-    manager: EntityManager,
-    source: string,
-    exceptId: string,
-  ): Promise<{ lamports: Lamports; count: number }> {
-    const [row] = await manager.query<[{ lamports: string; count: number }]>(
-      `SELECT coalesce(sum(amount_lamports), 0)::text AS lamports, count(*)::int AS count
+  /** What other open payouts of this escrow still have to pay. */
+  async promisedToOthers(manager: EntityManager, source: string, exceptId: string): Promise<Promises> {
+    const [row] = await manager.query<[{ lamports: string; count: number; marketFees: number }]>(
+      `SELECT coalesce(sum(amount_lamports + coalesce(fee_lamports, 0)), 0)::text AS lamports,
+              count(*)::int AS count,
+              (count(*) FILTER (WHERE fee_lamports IS NULL))::int AS "marketFees"
          FROM public.payouts
         WHERE source = $1 AND id <> $2 AND status IN ('pending', 'in_flight', 'stopped')`,
       [source, exceptId],
     );
-    return { lamports: BigInt(row.lamports), count: row.count };
+    return { ...row, lamports: BigInt(row.lamports) };
   }
 
   /** Moves a payout on if it still is in `from`. @returns false when somebody else has moved it. */

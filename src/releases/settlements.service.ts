@@ -84,6 +84,7 @@ export class SettlementsService {
       destination: commitment.wallet,
       amountLamports: 0n,
       drain: true,
+      feeLamports: null,
       requestedBy: currentContext()?.actor ?? 'unknown',
     };
   }
