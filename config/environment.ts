@@ -15,14 +15,14 @@ import {
 import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKey, IsPublicKeys, IsUsd } from './validators.js';
 import { productionProblems } from './production-rules.js';
 import { rewardProblems } from './reward-rules.js';
-import { OversightSettings } from './oversight-settings.js';
+import { StorageSettings } from './storage-settings.js';
 import { toBoolean, toInteger, toList } from './transforms.js';
 
 /**
  * Every setting of this service. `.env.example` documents each one; a test keeps the two equal.
  * Nothing else in the code reads process.env.
  */
-export class Environment extends OversightSettings {
+export class Environment extends StorageSettings {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 

@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'locks list': { run: money.locksList, help: 'releases under way' },
   'locks clear': { run: money.locksClear, help: 'COMMITMENT_ID MILESTONE_ID: give up what cannot land' },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
+  'supabase check': {
+    run: service.supabaseCheck,
+    help: 'whether SUPABASE_SERVICE_ROLE_KEY can sign avatar uploads',
+  },
   'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
 };
 

@@ -2,6 +2,8 @@ import { parseEnvironment } from '../../config/environment.js';
 import { loadSource } from '../../config/load.js';
 import { Settings } from '../../config/settings.js';
 import { SystemClock } from '../common/clock.js';
+import { messageOf } from '../common/errors.js';
+import { RandomIds } from '../common/ids.js';
 import { CliError } from './cli-error.js';
 import { type CommandContext, signedIn } from './command-support.js';
 import { printable } from './printable.js';
@@ -9,6 +11,23 @@ import { printable } from './printable.js';
 /** Last runs of every job. */
 export async function jobsShow(context: CommandContext): Promise<unknown> {
   return (await signedIn(context).get('/admin/jobs')).body;
+}
+
+/** Proves that SUPABASE_SERVICE_ROLE_KEY may sign avatar uploads; nothing is uploaded, and no API is involved. */
+export async function supabaseCheck(): Promise<unknown> {
+  const { SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY, SUPABASE_AVATAR_BUCKET } = loadSource();
+  if (!SUPABASE_URL || !SUPABASE_SERVICE_ROLE_KEY)
+    throw new CliError('Set SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY to what is to be checked.', 2);
+  const environment = parseEnvironment({ SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY, SUPABASE_AVATAR_BUCKET });
+  const { AvatarStorage } = await import('../profiles/avatar-storage.service.js');
+  const path = `check/${new RandomIds().uuid()}`;
+  try {
+    await new AvatarStorage(new Settings(environment)).signUpload(path);
+  } catch (error) {
+    throw new CliError(`The key cannot sign an upload to ${SUPABASE_URL}: ${messageOf(error)}`);
+  }
+  const { SUPABASE_AVATAR_BUCKET: bucket } = environment;
+  return { ok: true, supabase: new URL(SUPABASE_URL).host, bucket, uploadSigned: path };
 }
 
 /** Asks every endpoint of SOLANA_RPC_URL for what this service needs of it; no API is involved. */

@@ -57,6 +57,7 @@ export const ERROR_TABLE = {
   database_unavailable: { status: 503, title: 'Database connection failed' },
   rpc_unavailable: { status: 503, title: 'Solana RPC unavailable' },
   price_unavailable: { status: 503, title: 'Price unavailable' },
+  storage_unavailable: { status: 503, title: 'Storage unavailable' },
   custody_unavailable: { status: 503, title: 'Escrow custody unavailable' },
   shutting_down: { status: 503, title: 'Shutting down' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;

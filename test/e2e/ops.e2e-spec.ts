@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectFolder } from '../../src/local/project-folder.js';
 import { AppWorld } from '../support/app-world.js';
-import { follow } from '../support/child.js';
+import { type Outcome, runOps } from '../support/ops-command.js';
 import { attested, create } from '../support/personal.js';
 import { freePort } from '../support/ports.js';
 import { balanceOf, TestWallet } from '../support/wallets.js';
@@ -31,25 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Outcome {
-  readonly code: number | string;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The built command line, as `npm run ops` starts it, in a home of its own. */
+/** Whatever is run here, no secret is printed. */
 async function ops(...args: string[]): Promise<Outcome> {
-  const script = join(projectFolder(), 'dist/src/cli/ops.js');
-  if (!existsSync(script)) throw new Error('dist/ is missing: run `npm run build` first');
-  const child = follow(
-    spawn(process.execPath, [script, ...args], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], HOME: folder },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }),
-  );
-  const code = await child.ended;
-  const outcome = { code, out: child.stdout(), err: child.stderr() };
+  const outcome = await runOps(folder, args);
   expectNoSecret(outcome);
   return outcome;
 }

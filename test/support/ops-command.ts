@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../../src/local/project-folder.js';
+import { follow } from './child.js';
+
+export interface Outcome {
+  readonly code: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The built command line, as `npm run ops` starts it, in a home of its own and with these variables alone. */
+export async function runOps(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const script = join(projectFolder(), 'dist/src/cli/ops.js');
+  if (!existsSync(script)) throw new Error('dist/ is missing: run `npm run build` first');
+  const child = follow(
+    spawn(process.execPath, [script, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+  const code = await child.ended;
+  return { code, out: child.stdout(), err: child.stderr() };
+}
