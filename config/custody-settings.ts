@@ -1,5 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Min, MinLength } from 'class-validator';
-import { toInteger, toList } from './transforms.js';
+import { toInteger, toSecretList } from './transforms.js';
 import { IsFeePayerKey, IsSecrets } from './validators.js';
 
 const API = { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true };
@@ -15,7 +15,7 @@ export class CustodySettings {
   @MinLength(32, { message: 'ESCROW_DB_SECRET must be at least 32 characters' })
   readonly ESCROW_DB_SECRET?: string;
 
-  @toList
+  @toSecretList
   @IsSecrets()
   readonly ESCROW_DB_SECRET_PREVIOUS: readonly string[] = [];
 

@@ -53,6 +53,9 @@ describe('environment', () => {
 
   it.each([
     ['ESCROW_DB_SECRET', 'x'.repeat(31)],
+    ['ESCROW_DB_SECRET_PREVIOUS', `${'y'.repeat(32)},${'x'.repeat(31)}`],
+    ['ESCROW_DB_SECRET_PREVIOUS', `["${'x'.repeat(40)}`],
+    ['ESCROW_DB_SECRET_PREVIOUS', '[1]'],
     ['CRON_SECRET', 'x'.repeat(31)],
     ['CRON_SECRET', `${'x'.repeat(31)} ${'x'.repeat(31)}`],
     ['ADMIN_WALLET_PUBKEYS', `${ADMIN},nonsense`],
@@ -89,6 +92,15 @@ describe('environment', () => {
     const message = problemsOf({ ...production, [name]: value });
     expect(message).toContain(name);
     expect(message).not.toContain('x'.repeat(31));
+  });
+
+  it.each([
+    [`${'a'.repeat(32)} , ${'b'.repeat(32)}`, ['a'.repeat(32), 'b'.repeat(32)]],
+    [`["${'a,'.repeat(16)}", " ${'b'.repeat(32)}"]`, ['a,'.repeat(16), ` ${'b'.repeat(32)}`]],
+    ['[]', []],
+  ])('reads older secrets, comma separated or as JSON: %s', (given, secrets) => {
+    const environment = parseEnvironment({ ...production, ESCROW_DB_SECRET_PREVIOUS: given });
+    expect(environment.ESCROW_DB_SECRET_PREVIOUS).toEqual(secrets);
   });
 
   it('accepts CTS_MOCK_MODE=false in production, and an empty value as unset', () => {

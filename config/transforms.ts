@@ -10,10 +10,25 @@ export const toBoolean = Transform(({ value }: { value: unknown }) => {
   return ['false', '0', 'no'].includes(value.toLowerCase()) ? false : value;
 });
 export const toList = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string'
-    ? value
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '')
-    : value,
+  typeof value === 'string' ? commaSeparated(value) : value,
 );
+/** Like `toList`, or a JSON array of strings: for items that contain a comma, or white space at their ends. */
+export const toSecretList = Transform(({ value }: { value: unknown }) => {
+  if (typeof value !== 'string') return value;
+  return value.trim().startsWith('[') ? parsedJson(value) : commaSeparated(value);
+});
+
+function commaSeparated(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

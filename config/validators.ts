@@ -60,7 +60,7 @@ export const IsPublicKey = rule(
 /** Never repeats what it refuses: these are secrets. */
 export const IsSecrets = rule(
   'isSecrets',
-  'must be secrets of at least 32 characters each, comma separated',
+  'must be secrets of at least 32 characters each: comma separated, or a JSON array of strings',
   (value) =>
     Array.isArray(value) && value.every((secret) => typeof secret === 'string' && secret.length >= 32),
 );

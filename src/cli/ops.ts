@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CliError } from './cli-error.js';
 import type { Command, CommandContext } from './command-support.js';
+import * as escrow from './escrow-commands.js';
 import * as money from './money-commands.js';
 import { printable } from './printable.js';
 import * as service from './service-commands.js';
@@ -25,6 +26,12 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'payouts retry': { run: money.payoutRetry, help: 'ID: take a stopped payout up again' },
   'locks list': { run: money.locksList, help: 'releases under way' },
   'locks clear': { run: money.locksClear, help: 'COMMITMENT_ID MILESTONE_ID: give up what cannot land' },
+  'escrow-keys show': { run: escrow.escrowKeysShow, help: 'escrow keys by the secret that sealed them' },
+  'escrow-keys rotate': {
+    run: escrow.escrowKeysRotate,
+    help: 'seal all with the newest ESCROW_DB_SECRET; follows it to the end',
+  },
+  'escrow-keys check': { run: escrow.escrowKeysCheck, help: 'open every escrow key, compare its address' },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'supabase check': {
     run: service.supabaseCheck,

@@ -1,14 +1,20 @@
 import bs58 from 'bs58';
 
-const BASE58_64_BYTES = /^[1-9A-HJ-NP-Za-km-z]{64,88}$/;
+const BASE58 = /^[1-9A-HJ-NP-Za-km-z]{32,88}$/;
 const MAX_TEXT = 400;
 
 /** The 64 bytes (seed, public key) of a Solana secret key: base58, or the JSON array of a keypair file. Null for anything else. */
 export function decodeSecretKey(text: unknown): Uint8Array | null {
+  const bytes = decodeKeyText(text);
+  return bytes?.length === 64 ? bytes : null;
+}
+
+/** Like `decodeSecretKey`, and the 32 bytes of a seed alone as well. */
+export function decodeKeyText(text: unknown): Uint8Array | null {
   if (typeof text !== 'string' || text.length > MAX_TEXT) return null;
   const trimmed = text.trim();
   const bytes = trimmed.startsWith('[') ? ofJson(trimmed) : ofBase58(trimmed);
-  return bytes?.length === 64 ? bytes : null;
+  return bytes?.length === 64 || bytes?.length === 32 ? bytes : null;
 }
 
 export function isSecretKeyText(text: unknown): boolean {
@@ -16,7 +22,7 @@ export function isSecretKeyText(text: unknown): boolean {
 }
 
 function ofBase58(text: string): Uint8Array | null {
-  return BASE58_64_BYTES.test(text) ? (bs58.decodeUnsafe(text) ?? null) : null;
+  return BASE58.test(text) ? (bs58.decodeUnsafe(text) ?? null) : null;
 }
 
 function ofJson(text: string): Uint8Array | null {

@@ -7,9 +7,10 @@ import { Ids } from '../common/ids.js';
 import { Transactions } from '../common/transactions.js';
 import { Escrow } from './escrow.entity.js';
 import { custodyUnavailable } from './escrow.errors.js';
+import { EscrowKeys } from './escrow-keys.service.js';
 import { EscrowRepository } from './escrow.repository.js';
 import { KeyRing } from './key-ring.service.js';
-import { open, seal } from './vault.js';
+import { seal } from './vault.js';
 
 /** What may be told about an escrow. */
 export type EscrowView = Pick<Escrow, 'commitmentId' | 'address' | 'custody'>;
@@ -19,6 +20,7 @@ export type EscrowView = Pick<Escrow, 'commitmentId' | 'address' | 'custody'>;
 export class EscrowService {
   constructor(
     private readonly keyRing: KeyRing,
+    private readonly keys: EscrowKeys,
     private readonly escrows: EscrowRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -77,25 +79,11 @@ export class EscrowService {
     if (!requiredSigners(message).includes(escrow.address)) {
       throw custodyUnavailable(`The message is not one that escrow ${escrow.address} has to sign.`);
     }
-    const seed = this.openSeed(escrow);
+    const seed = this.keys.openSeed(escrow);
     try {
       return signWithSeed(seed, message);
     } finally {
       seed.fill(0);
     }
-  }
-
-  private openSeed({ commitmentId, address, keyId, ciphertext }: Escrow): Uint8Array {
-    if (keyId === null || ciphertext === null)
-      throw custodyUnavailable(`Escrow ${address} is not in local custody.`);
-    let seed: Uint8Array;
-    try {
-      seed = open(this.keyRing.byId(keyId), { commitmentId, address }, ciphertext);
-    } catch (error) {
-      throw custodyUnavailable(`The key of escrow ${address} does not open: ${(error as Error).message}`);
-    }
-    if (addressOfSeed(seed) !== address)
-      throw custodyUnavailable(`The key of escrow ${address} belongs to another address.`);
-    return seed;
   }
 }

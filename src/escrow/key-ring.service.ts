@@ -1,34 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { custodyUnavailable } from './escrow.errors.js';
+import { olderKeyOf } from './older-format.js';
 import { deriveVaultKey, type VaultKey } from './vault.js';
 
-/** The keys that open and seal escrow seeds, derived once at start from ESCROW_DB_SECRET. */
+/**
+ * The keys of the configured secrets, derived once at start: ESCROW_DB_SECRET seals and opens, those of
+ * ESCROW_DB_SECRET_PREVIOUS only open.
+ */
 @Injectable()
 export class KeyRing {
-  private readonly keys: readonly VaultKey[];
+  private readonly newest: VaultKey | undefined;
+  private readonly keys: ReadonlyMap<string, VaultKey>;
+  /** Keys of rows in the older format, which do not tell whose they are; the newest secret's first. */
+  readonly olderKeys: readonly Uint8Array[];
 
-  constructor(settings: Settings) {
-    const secret = settings.env.ESCROW_DB_SECRET;
-    this.keys = secret === undefined ? [] : [deriveVaultKey(secret)];
+  constructor({ env }: Settings) {
+    const { ESCROW_DB_SECRET: newest, ESCROW_DB_SECRET_PREVIOUS: previous } = env;
+    const secrets = [...new Set(newest === undefined ? previous : [newest, ...previous])];
+    const keys = secrets.map(deriveVaultKey);
+    this.newest = newest === undefined ? undefined : keys[0];
+    this.keys = new Map(keys.map((key) => [key.id, key]));
+    this.olderKeys = secrets.map(olderKeyOf);
   }
 
   /** The key for new ciphertexts. @throws DomainError `custody_unavailable` without ESCROW_DB_SECRET. */
   get current(): VaultKey {
-    const [newest] = this.keys;
-    if (newest === undefined)
+    if (this.newest === undefined)
       throw custodyUnavailable('ESCROW_DB_SECRET is not set, so no escrow key may be made.');
-    return newest;
+    return this.newest;
   }
 
-  /** @throws DomainError `custody_unavailable` when no configured secret has this key id. */
-  byId(id: string): VaultKey {
-    const key = this.keys.find((candidate) => candidate.id === id);
-    if (key === undefined) {
-      throw custodyUnavailable(
-        `No configured secret has the key id ${id}. Configure the secret that sealed this escrow.`,
-      );
-    }
-    return key;
+  /** Null without ESCROW_DB_SECRET. */
+  get currentId(): string | null {
+    return this.newest?.id ?? null;
+  }
+
+  /** Ids of every configured secret, the newest first. */
+  get ids(): readonly string[] {
+    return [...this.keys.keys()];
+  }
+
+  find(id: string): VaultKey | undefined {
+    return this.keys.get(id);
   }
 }

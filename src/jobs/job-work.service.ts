@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AdminPurge } from '../admin/admin.purge.js';
 import { UnlockingService } from '../approvals/unlocking.service.js';
+import { CustodyCheck } from '../escrow/custody-check.service.js';
+import { KeyRotationService } from '../escrow/key-rotation.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { JobRepository } from './job.repository.js';
@@ -16,6 +18,8 @@ export class JobWork {
   constructor(
     payouts: PayoutDriver,
     unlocking: UnlockingService,
+    escrowKeys: KeyRotationService,
+    custody: CustodyCheck,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     jobs: JobRepository,
@@ -23,6 +27,11 @@ export class JobWork {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
       normalization: async () => ({ ...(await unlocking.run()) }),
+      'escrow-key-rotation': async () => ({ ...(await escrowKeys.resume()) }),
+      'custody-check': async () => {
+        const { checked, failed } = await custody.run();
+        return { checked, failed };
+      },
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),

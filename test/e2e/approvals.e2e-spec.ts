@@ -1,7 +1,6 @@
 import { Keypair } from '@solana/web3.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { open } from '../../src/escrow/vault.js';
-import { KeyRing } from '../../src/escrow/key-ring.service.js';
+import { EscrowKeys, type SealedEscrow } from '../../src/escrow/escrow-keys.service.js';
 import type { LocalPriceFeed } from '../../src/local/price-feed.js';
 import { mintTo, transferTokens } from '../../src/local/token.js';
 import type { AppWorld } from '../support/app-world.js';
@@ -199,12 +198,12 @@ describe('who may approve', () => {
     await mintTo(world.chain.rpcUrl, token.creator, token.mint, token.creator.address, 500n * TOKEN);
     expect(await statusAndCode(signal(world, token.creator, made))).toEqual(NOT_ELIGIBLE);
 
-    const [row] = await world.sql<{ key: string; sealed: Buffer }>(
-      'SELECT key_id AS key, ciphertext AS sealed FROM escrows WHERE commitment_id = $1',
+    const [row] = await world.sql<SealedEscrow>(
+      'SELECT commitment_id AS "commitmentId", address, key_id AS "keyId", ciphertext FROM escrows WHERE commitment_id = $1',
       [made.id],
     );
-    const place = { commitmentId: made.id, address: made.escrow };
-    const seed = open(world.app.get(KeyRing).byId(row?.key ?? ''), place, row?.sealed ?? new Uint8Array());
+    if (row === undefined) throw new Error('the commitment has no escrow');
+    const seed = world.app.get(EscrowKeys).openSeed(row);
     const escrow = new TestWallet(Keypair.fromSeed(seed));
     expect(escrow.address).toBe(made.escrow);
     await mintTo(world.chain.rpcUrl, token.creator, token.mint, escrow.address, 500n * TOKEN);

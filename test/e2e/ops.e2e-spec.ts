@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppWorld } from '../support/app-world.js';
 import { type Outcome, runOps } from '../support/ops-command.js';
+import { insertRows, sealedRows } from '../support/escrow-rows.js';
 import { attested, create } from '../support/personal.js';
 import { freePort } from '../support/ports.js';
 import { balanceOf, TestWallet } from '../support/wallets.js';
@@ -97,6 +98,41 @@ describe('ops', () => {
     const again = await withSession('commitments', 'success', id);
     expect(again.code).toBe(1);
     expectReadable(again, /409 Already resolved \(already_resolved\)[^]*request id [0-9a-f-]{36}/);
+  });
+
+  it('rotates the escrow keys, checks them, and fails while one is not on the newest secret', async () => {
+    await login();
+    await create(world);
+    const older = 'an older secret of the escrows';
+    const [row] = sealedRows(`${older} `.repeat(2), 1);
+    if (row === undefined) throw new Error('unreachable');
+    const shown = json(await withSession('escrow-keys', 'show'));
+    expect(shown).toMatchObject({
+      keys: [{ keyId: shown['currentKeyId'], configured: true }],
+      rotation: null,
+    });
+    await insertRows(world.databaseUrl, [row]);
+    // Its secret is not configured here, and the database lets no escrow go.
+    const rotated = await withSession('escrow-keys', 'rotate');
+    expect(rotated.code).toBe(1);
+    expect(rotated.err).toMatch(/rotation [0-9a-f-]{36} is finished: 0 rotated, 1 failed, 0 remaining/);
+    expect(rotated.err).toContain(row.keyId);
+    const checked = await withSession('escrow-keys', 'check');
+    expect(checked.code).toBe(1);
+    expect(checked.err).toContain(row.commitmentId);
+
+    await world.restart({ ESCROW_DB_SECRET_PREVIOUS: JSON.stringify([`${older} `.repeat(2)]) });
+    const again = await withSession('escrow-keys', 'rotate');
+    expect(again.code, again.err).toBe(0);
+    expect(json(again)['rotation']).toMatchObject({
+      rotated: 1,
+      failed: 0,
+      requestedBy: world.admin.address,
+    });
+    const good = await withSession('escrow-keys', 'check');
+    expect([good.code, json(good)['failed']]).toEqual([0, 0]);
+    expect((await withSession('escrow-keys', 'rotate')).err).not.toContain('running');
+    await world.restart();
   });
 
   it('tells a refusal in the words of the API', async () => {

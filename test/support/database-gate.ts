@@ -12,20 +12,25 @@ export interface DatabaseGate {
 }
 
 /** Closes a gate before payout attempts that go from one status to another. */
-export async function holdAttempts(url: string, from: string, to: string): Promise<DatabaseGate> {
+export function holdAttempts(url: string, from: string, to: string): Promise<DatabaseGate> {
+  return holdUpdates(url, 'payout_attempts', `OLD.status = '${from}' AND NEW.status = '${to}'`);
+}
+
+/** Closes a gate before updates of this table. @param which SQL over OLD and NEW */
+export async function holdUpdates(url: string, table: string, which: string): Promise<DatabaseGate> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   await client.query(`
     CREATE FUNCTION test_gate() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_advisory_xact_lock_shared(${LOCK}); RETURN NEW; END $$;
-    CREATE TRIGGER test_gate BEFORE UPDATE ON public.payout_attempts FOR EACH ROW
-      WHEN (OLD.status = '${from}' AND NEW.status = '${to}') EXECUTE FUNCTION test_gate()`);
+    CREATE TRIGGER test_gate BEFORE UPDATE ON public.${table} FOR EACH ROW
+      WHEN (${which}) EXECUTE FUNCTION test_gate()`);
   let closed = true;
   return {
     reached: async () => {
       await pollUntil(
-        `an attempt to go from ${from} to ${to}`,
+        `an update of ${table} with ${which}`,
         async () =>
           (
             await client.query(
