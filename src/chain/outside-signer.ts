@@ -27,11 +27,7 @@ export type OutsideAnswer =
   | { readonly ok: false; readonly problem: 'other_message' | 'wrong_signature' };
 
 /** Takes a wallet's signature of a message out of what an outside signer gave back, which may be anything. */
-export function signatureIn(
-  answer: OutsideTransaction,
-  message: Uint8Array,
-  wallet: string,
-): OutsideAnswer {
+export function signatureIn(answer: OutsideTransaction, message: Uint8Array, wallet: string): OutsideAnswer {
   if (Buffer.compare(serialized(answer), message) !== 0) return { ok: false, problem: 'other_message' };
   const signature = answer.signatures[requiredSigners(message).indexOf(wallet)];
   const publicKey = decodePublicKey(wallet);

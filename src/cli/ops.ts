@@ -3,6 +3,7 @@ import { CliError } from './cli-error.js';
 import type { Command, CommandContext } from './command-support.js';
 import * as money from './money-commands.js';
 import { printable } from './printable.js';
+import { privyCheck } from './privy-commands.js';
 import * as service from './service-commands.js';
 import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
@@ -27,6 +28,10 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'locks clear': { run: money.locksClear, help: 'COMMITMENT_ID MILESTONE_ID: give up what cannot land' },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
+  'privy check': {
+    run: privyCheck,
+    help: '[WALLET_ID]: PRIVY_APP_SECRET works; a wallet signs, nothing moves',
+  },
 };
 
 const USAGE = `Usage: npm run ops -- COMMAND [flags]

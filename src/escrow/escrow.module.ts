@@ -13,7 +13,15 @@ import { PrivyWallets } from './privy-client.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Escrow]), AuditModule, ChainModule],
-  providers: [EscrowBalances, EscrowRepository, EscrowService, KeyRing, LocalSigner, PrivySigner, PrivyWallets],
+  providers: [
+    EscrowBalances,
+    EscrowRepository,
+    EscrowService,
+    KeyRing,
+    LocalSigner,
+    PrivySigner,
+    PrivyWallets,
+  ],
   exports: [EscrowBalances, EscrowService, KeyRing],
 })
 export class EscrowModule {}
