@@ -53,7 +53,8 @@ export class AuditService {
     const identity = [entry.event, entry.payoutId, JSON.stringify(entry.fields)];
     await this.transactions.run(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [identity.join(' ')]);
-      if ((await manager.query<unknown[]>(FIND_SAME, identity)).length === 0) await this.record(manager, entry);
+      if ((await manager.query<unknown[]>(FIND_SAME, identity)).length === 0)
+        await this.record(manager, entry);
     });
   }
 
