@@ -138,6 +138,38 @@ describe('environment', () => {
     ).toMatchObject({ REWARD_CLAIM_DELAY_SECONDS: 0, FAILURE_TREASURY_PUBKEY: ADMIN });
   });
 
+  it.each([
+    [{ PRIVY_APP_ID: 'app' }, 'PRIVY_APP_SECRET is required with PRIVY_APP_ID'],
+    [{ PRIVY_APP_SECRET: 'x'.repeat(31) }, 'PRIVY_APP_ID is required with PRIVY_APP_SECRET'],
+    [
+      { ESCROW_CUSTODY: 'privy' },
+      'PRIVY_APP_ID and PRIVY_APP_SECRET are required when ESCROW_CUSTODY is privy',
+    ],
+    [{ PRIVY_AUTHORIZATION_PRIVATE_KEY: 'x'.repeat(120) }, 'is no P-256 private key'],
+  ])('refuses %j: %s', (given, problem) => {
+    const message = problemsOf(given);
+    expect(message).toContain(problem);
+    expect(message).toContain('1 problem)');
+    expect(message).not.toContain('x'.repeat(31));
+  });
+
+  it.each([
+    [{}, 'local', ['ESCROW_DB_SECRET']],
+    [{ ESCROW_DB_SECRET: 'x'.repeat(32) }, 'local', []],
+    [{ PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret' }, 'local', ['ESCROW_DB_SECRET']],
+    [{ PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret', ESCROW_CUSTODY: 'privy' }, 'privy', []],
+    [{ ...production, PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret' }, 'privy', []],
+    [
+      { ...production, PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret', ESCROW_CUSTODY: 'local' },
+      'local',
+      [],
+    ],
+    [production, 'local', []],
+  ])('keeps new escrows, with %j, in %s custody, which lacks %j', (given, custody, missing) => {
+    const settings = new Settings(parseEnvironment(given));
+    expect([settings.custody, settings.missingForCustody]).toEqual([custody, missing]);
+  });
+
   it('N7: .env.example documents every setting with its default, and no other', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
     const documented = [...example.matchAll(/^#([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [

@@ -13,6 +13,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKey, IsPublicKeys, IsUsd } from './validators.js';
+import { custodyProblems } from './custody-rules.js';
 import { productionProblems } from './production-rules.js';
 import { rewardProblems } from './reward-rules.js';
 import { StorageSettings } from './storage-settings.js';
@@ -227,6 +228,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
     Object.values(error.constraints ?? {}),
   );
   problems.push(...productionProblems(source, environment), ...rewardProblems(environment));
+  problems.push(...custodyProblems(environment));
   if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
   return Object.freeze(environment);
 }

@@ -19,6 +19,21 @@ export class Settings {
     return new URL(this.appOrigin).host;
   }
 
+  /** Who keeps the keys of new escrows; an escrow that exists stays where its row says. */
+  get custody(): 'local' | 'privy' {
+    const { ESCROW_CUSTODY, PRIVY_APP_ID } = this.env;
+    return ESCROW_CUSTODY ?? (this.isProduction && PRIVY_APP_ID !== undefined ? 'privy' : 'local');
+  }
+
+  /** What the configured custody lacks to make an escrow: names of settings. */
+  get missingForCustody(): string[] {
+    const needed =
+      this.custody === 'local'
+        ? (['ESCROW_DB_SECRET'] as const)
+        : (['PRIVY_APP_ID', 'PRIVY_APP_SECRET'] as const);
+    return needed.filter((name) => this.env[name] === undefined);
+  }
+
   /** Above this a holder may approve; US dollars, an exact decimal text. */
   get minHoldingUsd(): string {
     return toDecimalString(decimalOf(this.env.REWARD_MIN_HOLDING_USD));

@@ -21,6 +21,9 @@ const INSERT = `
   INSERT INTO public.audit_logs (event, actor, request_id, commitment_id, payout_id, signature, fields)
   VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)`;
 
+const FIND_SAME = `
+  SELECT 1 FROM public.audit_logs WHERE event = $1 AND payout_id = $2 AND fields = $3::jsonb LIMIT 1`;
+
 @Injectable()
 export class AuditService {
   constructor(
@@ -40,6 +43,19 @@ export class AuditService {
       entry.signature ?? null,
       JSON.stringify(entry.fields ?? {}),
     ]);
+  }
+
+  /**
+   * Writes an alarm unless one of the same event, payout and fields is there already: the work that raises it is repeated
+   * every few seconds, by several workers.
+   */
+  async recordOnce(entry: AuditEntry & Required<Pick<AuditEntry, 'payoutId' | 'fields'>>): Promise<void> {
+    const identity = [entry.event, entry.payoutId, JSON.stringify(entry.fields)];
+    await this.transactions.run(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [identity.join(' ')]);
+      if ((await manager.query<unknown[]>(FIND_SAME, identity)).length === 0)
+        await this.record(manager, entry);
+    });
   }
 
   /** For refusals and failures, whose own transaction is rolled back or never began. */

@@ -4,6 +4,7 @@ import type { Command, CommandContext } from './command-support.js';
 import * as escrow from './escrow-commands.js';
 import * as money from './money-commands.js';
 import { printable } from './printable.js';
+import { privyCheck } from './privy-commands.js';
 import * as service from './service-commands.js';
 import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
@@ -38,6 +39,10 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
     help: 'whether SUPABASE_SERVICE_ROLE_KEY can sign avatar uploads',
   },
   'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
+  'privy check': {
+    run: privyCheck,
+    help: '[WALLET_ID]: PRIVY_APP_SECRET works; a wallet signs, nothing moves',
+  },
 };
 
 const USAGE = `Usage: npm run ops -- COMMAND [flags]

@@ -29,7 +29,7 @@ const MESSAGE_HASH_KEY = 'commitments_message_hash_key';
 interface Creation {
   readonly commitment: Commitment;
   readonly milestones: readonly Milestone[];
-  readonly escrow: ReturnType<EscrowService['generate']>;
+  readonly escrow: Awaited<ReturnType<EscrowService['prepare']>>;
 }
 
 /** Creates commitments from a wallet's signature over the full terms. */
@@ -70,8 +70,9 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
     const chosen = normalize(body.wallet, body, '');
     const drafted = draft(body.wallet, chosen, this.policies.current);
     const verified = await this.verify(body, chosen, drafted);
+    await this.checkUnused(verified);
     const authorities = await this.checks.check(body.wallet, chosen);
-    const creation = this.build(body, drafted, verified, authorities);
+    const creation = await this.build(body, drafted, verified, authorities);
     await this.store(creation);
     const view = await this.commitments.view(creation.commitment);
     return { ...view, escrowAddress: creation.escrow.address };
@@ -91,14 +92,20 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
     }
   }
 
-  private build(
+  /** The constraint decides; this keeps a repetition from asking for a wallet, and answers it while that cannot be had. */
+  private async checkUnused({ messageHash }: VerifiedMessage): Promise<void> {
+    const id = await this.repository.findIdByMessageHash(this.transactions.manager, messageHash);
+    if (id !== null) throw signatureUsed(id);
+  }
+
+  private async build(
     { signature }: CreationBody,
     { terms }: Draft,
     { messageHash }: VerifiedMessage,
     authorities: readonly (string | null)[],
-  ): Creation {
+  ): Promise<Creation> {
     const id = this.ids.uuid();
-    const escrow = this.escrows.generate(id);
+    const escrow = await this.escrows.prepare(id, messageHash);
     const isReward = terms.kind === 'creator_reward';
     const commitment: Commitment = {
       id,

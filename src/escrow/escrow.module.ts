@@ -15,6 +15,9 @@ import { KeyRingCheck } from './key-ring-check.service.js';
 import { KeyRotationProgress } from './key-rotation-progress.service.js';
 import { KeyRotationRepository } from './key-rotation.repository.js';
 import { KeyRotationService } from './key-rotation.service.js';
+import { LocalSigner } from './local-signer.service.js';
+import { PrivySigner } from './privy-signer.service.js';
+import { PrivyWallets } from './privy-client.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Escrow]), AuditModule, ChainModule],
@@ -31,6 +34,9 @@ import { KeyRotationService } from './key-rotation.service.js';
     KeyRotationProgress,
     KeyRotationRepository,
     KeyRotationService,
+    LocalSigner,
+    PrivySigner,
+    PrivyWallets,
   ],
   exports: [CustodyCheck, EscrowBalances, EscrowService, KeyRing, KeyRotationService],
 })

@@ -75,7 +75,8 @@ export class HealthService {
   }
 
   private signer(): HealthCheck {
-    return this.settings.env.ESCROW_DB_SECRET === undefined ? failed('ESCROW_DB_SECRET is not set') : OK;
+    const missing = this.settings.missingForCustody;
+    return missing.length === 0 ? OK : failed(missing.map((name) => `${name} is not set`).join('; '));
   }
 }
 

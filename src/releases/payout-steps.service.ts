@@ -77,7 +77,8 @@ export class PayoutSteps {
       return 'moved';
     }
     const message = new Uint8Array(attempt.message);
-    const signature = await this.escrows.sign(payout.commitmentId, message);
+    const order = { payoutId: payout.id, attempt: attempt.number };
+    const signature = await this.escrows.sign(payout.commitmentId, message, order);
     const transaction = assembleTransaction(message, new Map([[payout.source, signature]]));
     await this.ledger.signed(payout, attempt, transaction);
     return 'moved';

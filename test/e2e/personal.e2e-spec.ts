@@ -307,7 +307,10 @@ describe('the money of an escrow', () => {
     // Asked again for the stored message, custody gives the signature that is inside the stored bytes.
     const [attempt] = attempts;
     const escrows = world.app.get(EscrowService);
-    const again = await escrows.sign(id, new Uint8Array(attempt?.message ?? []));
+    const again = await escrows.sign(id, new Uint8Array(attempt?.message ?? []), {
+      payoutId: won[0]?.payout.id ?? '',
+      attempt: 1,
+    });
     expect(Buffer.from(again).equals(attempt?.rawTransaction.subarray(1, 65) ?? Buffer.alloc(0))).toBe(true);
   });
 });

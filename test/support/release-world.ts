@@ -102,13 +102,17 @@ export async function outcomeOf(request: Promise<{ status: number; body: Payment
   }
 }
 
-/** Waits until the payout is closed, then proves by chain, ledger and API that it is so exactly once, by its only attempt. */
+/**
+ * Waits until the payout is closed, then proves by chain, ledger and API that it is so exactly once.
+ * @param attempts statuses of all attempts, oldest first: only one unless told otherwise
+ */
 export async function expectReleasedOnce(
   world: ReleaseWorld,
   made: Reward,
   milestoneId: string,
+  attempts = 'finalized',
 ): Promise<void> {
-  await world.untilLedger(milestoneId, /^finalized: finalized$/);
+  await world.untilLedger(milestoneId, new RegExp(`^finalized: ${attempts}$`));
   const { status, signature } = await world.milestone(made, milestoneId);
   expect([status, await world.hasLock(milestoneId)]).toEqual(['released', false]);
   const [payout] = await world.payouts.query<{ id: string }>(
