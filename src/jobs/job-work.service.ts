@@ -3,6 +3,7 @@ import { AdminPurge } from '../admin/admin.purge.js';
 import { UnlockingService } from '../approvals/unlocking.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
+import { SweepService } from '../releases/sweep.service.js';
 import { JobRepository } from './job.repository.js';
 import type { JobName, JobResult } from './jobs.js';
 
@@ -16,6 +17,7 @@ export class JobWork {
   constructor(
     payouts: PayoutDriver,
     unlocking: UnlockingService,
+    sweep: SweepService,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     jobs: JobRepository,
@@ -23,6 +25,10 @@ export class JobWork {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
       normalization: async () => ({ ...(await unlocking.run()) }),
+      sweep: async () => {
+        const { items: _, ...counts } = await sweep.run();
+        return counts;
+      },
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),
