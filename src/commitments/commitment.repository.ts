@@ -54,14 +54,15 @@ export class CommitmentRepository {
 
   /** Takes what is due for a sweep and puts it behind all that falls due until then, so that nothing stands before others. */
   async takeForSweep(manager: EntityManager, now: Date, limit: number): Promise<Commitment[]> {
+    // An array is looked up row by row; joined with a subquery the whole table might be read.
     const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.commitments SET sweep_tried_at = $1
-        WHERE id IN (
+        WHERE id = ANY (ARRAY (
           SELECT id FROM public.commitments
            WHERE status = 'active' AND kind = 'personal' AND attested_at IS NULL
              AND coalesce(sweep_tried_at, deadline) <= $1
            ORDER BY coalesce(sweep_tried_at, deadline) LIMIT $2
-             FOR UPDATE SKIP LOCKED)
+             FOR UPDATE SKIP LOCKED))
         RETURNING id`,
       [now, limit],
     );

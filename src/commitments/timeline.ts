@@ -54,9 +54,7 @@ const PUBLIC: Readonly<Record<string, Disclosure>> = {
 export const PUBLIC_AUDIT_EVENTS: readonly string[] = Object.keys(PUBLIC);
 
 /** Names of the timeline. */
-export const PUBLIC_EVENTS: readonly string[] = [
-  ...new Set(Object.values(PUBLIC).map(({ name }) => name)),
-];
+export const PUBLIC_EVENTS: readonly string[] = [...new Set(Object.values(PUBLIC).map(({ name }) => name))];
 
 /** Member by member: what is not named here stays in the log. Null for an event that is not public. */
 export function publicEvent(row: LoggedEvent): PublicEvent | null {

@@ -77,7 +77,8 @@ export class PayoutOrders {
     for (;;) {
       const result = await this.planner.plan(order);
       if (result.ok) return result;
-      const inMotion = !order.drain && result.refusal.code === 'escrow_underfunded' && result.promises.count > 0;
+      const inMotion =
+        !order.drain && result.refusal.code === 'escrow_underfunded' && result.promises.count > 0;
       const isOver = this.shutdown.isShuttingDown || this.clock.now().getTime() + RETRY_MS > until;
       if (!inMotion || isOver) throw result.refusal;
       await this.shutdown.sleep(RETRY_MS);

@@ -63,7 +63,8 @@ export class PaidDto {
   @ApiProperty({
     type: PayoutDto,
     required: false,
-    description: 'Absent only where a commitment has failed whose escrow was never funded: there is nothing to pay.',
+    description:
+      'Absent only where a commitment has failed whose escrow was never funded: there is nothing to pay.',
   })
   readonly payout?: PayoutDto;
 

@@ -18,7 +18,8 @@ export class StrayDepositsController {
   @Endpoint({ access: 'admin', limit: 'admin', errors: ['invalid_cursor', 'rpc_unavailable'] })
   @ApiOperation({
     summary: 'Settled commitments whose escrow holds more than it owes',
-    description: '`limit` settled commitments are looked at for a page, so a page may be empty and not the last.',
+    description:
+      '`limit` settled commitments are looked at for a page, so a page may be empty and not the last.',
   })
   @ApiPage(StrayDepositDto)
   async list(@Query() query: PageQuery): Promise<Page<StrayDepositDto>> {
@@ -45,7 +46,8 @@ export class StrayDepositsController {
   @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed.' })
   @ApiAcceptedResponse({
     type: PaidDto,
-    description: 'The payout is not confirmed yet and goes on by itself; a second request follows the same one.',
+    description:
+      'The payout is not confirmed yet and goes on by itself; a second request follows the same one.',
   })
   async forward(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<PaidDto> {
     return this.strays.forward(id);

@@ -18,7 +18,8 @@ export class SweepController {
     errors: ['rpc_unavailable'],
   })
   @ApiOperation({
-    summary: 'Ends personal commitments that passed their deadline unattested; their destinationOnFail is paid',
+    summary:
+      'Ends personal commitments that passed their deadline unattested; their destinationOnFail is paid',
   })
   @ApiOkResponse({ type: SweepDto, description: 'Decided; the payouts are made by the driver.' })
   async sweep(@Body() body: SweepBody): Promise<SweepDto> {
