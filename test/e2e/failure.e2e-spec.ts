@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentAnswer, RestClient } from '../../src/local/client.js';
 import { movementsOf } from '../../src/local/demo/proof.js';
-import { PayoutDriver } from '../../src/releases/payout-driver.service.js';
 import { SweepService } from '../../src/releases/sweep.service.js';
 import { AppWorld } from '../support/app-world.js';
 import {
@@ -17,6 +16,7 @@ import {
 } from '../support/personal.js';
 import { honest, on, slow } from '../support/rpc-faults.js';
 import { RpcProxy } from '../support/rpc-proxy.js';
+import { finish, notDueForSweep, type SweepAnswer } from '../support/sweeps.js';
 import { withClient } from '../support/sql.js';
 import { planOf, statementsOf } from '../support/statements.js';
 import { balanceOf } from '../support/wallets.js';
@@ -172,50 +172,9 @@ describe('the failure of a personal commitment', () => {
   });
 });
 
-/** Personal commitments of every other state: attested, resolved, or with time left. */
-async function unlikelyToBeSwept(count: number): Promise<void> {
-  await world.sql(
-    `INSERT INTO commitments (id, kind, wallet, destination_on_fail, amount_lamports, deadline, attested_at, status,
-       resolution, resolved_at, terms, terms_hash, message_hash, signature, created_at)
-     SELECT gen_random_uuid(), 'personal', repeat('w', 32), repeat('d', 32), 1, now() - interval '1 day' * k.past,
-       CASE WHEN k.attested THEN now() - interval '2 days' END, k.status, k.resolution,
-       CASE WHEN k.status = 'failed' THEN now() END, '{"kind": "personal"}', repeat('a', 64),
-       encode(sha256(n::text::bytea), 'hex'), 'x', now()
-     FROM generate_series(1, $1::int) n JOIN (VALUES
-       (0, 1, true, 'active', NULL), (1, 1, false, 'failed', 'failure'), (2, -3650, false, 'active', NULL))
-       AS k (kind, past, attested, status, resolution) ON k.kind = n % 3`,
-    [count],
-  );
-  await world.sql('ANALYZE');
-}
-
-interface SweepItem {
-  readonly commitmentId: string;
-  readonly outcome: string;
-  readonly payoutId?: string;
-  readonly code?: string;
-}
-
-interface SweepAnswer {
-  readonly due: number;
-  readonly settled: number;
-  readonly empty: number;
-  readonly refused: number;
-  readonly items: readonly SweepItem[];
-}
-
 const sweep = async (body: object = {}, client = admin) =>
   (await client.post<SweepAnswer>('/commitments/sweep', body)).body;
 const NOTHING = { due: 0, settled: 0, empty: 0, refused: 0, items: [] };
-
-/** Lets the driver land all payouts; the time between two of its runs is skipped. */
-async function finish(driver = world.app.get(PayoutDriver)): Promise<void> {
-  for (let open = 1; open > 0;) {
-    await driver.runOnce();
-    const left = `UPDATE payouts SET next_run_at = now() WHERE status IN ('pending', 'in_flight') RETURNING 1`;
-    open = (await world.sql(left)).length;
-  }
-}
 
 /** What an escrow holds that can exist and not even pay a fee. */
 const STUCK = 890_880n;
@@ -254,7 +213,7 @@ describe('the sweep', () => {
     expect(await statusOf(empty)).toBe('failed');
     for (const left of [stuck, kept, later]) expect(await statusOf(left)).toBe('active');
 
-    await finish();
+    await finish(world);
     await expectPaid(due, destinationOnFail, item(due)?.payoutId);
     expect(await statusOf(due)).toBe('failed');
     for (const swept of [due, empty])
@@ -277,7 +236,7 @@ describe('the sweep', () => {
     expect(turns.flatMap(({ items }) => items.map(({ commitmentId }) => commitmentId))).toEqual(
       [...stuck, due].map(({ id }) => id),
     );
-    await finish();
+    await finish(world);
     expect(await statusOf(due)).toBe('failed');
     await Promise.all(stuck.map(unstick));
   });
@@ -294,7 +253,7 @@ describe('the sweep', () => {
       items.filter(({ outcome }) => outcome === 'settled'),
     );
     expect(settled.map(({ commitmentId }) => commitmentId).sort()).toEqual(made.map(({ id }) => id).sort());
-    await Promise.all([finish(), finish(other.get(PayoutDriver))]);
+    await Promise.all([finish(world), finish(world, other)]);
     for (const commitment of made) {
       const item = settled.find(({ commitmentId }) => commitmentId === commitment.id);
       await expectPaid(commitment, commitment.destinationOnFail, item?.payoutId);
@@ -314,7 +273,7 @@ describe('the sweep', () => {
     rpc.plan = honest;
     // Until the endpoint's pause after its failures is over.
     await expect.poll(async () => (await sweep().catch(() => NOTHING)).settled, { timeout: 20_000 }).toBe(2);
-    await finish();
+    await finish(world);
   });
 });
 
@@ -392,7 +351,7 @@ describe('the cost of a sweep', () => {
     await sweep({ limit: 500 });
     await expired();
     const few = await statementsOf(world, () => world.app.get(SweepService).run());
-    await unlikelyToBeSwept(5_000);
+    await notDueForSweep(world, 5_000);
     const due = await expired();
     const statements = await statementsOf(world, () => world.app.get(SweepService).run());
     expect(statements).toHaveLength(few.length);
