@@ -14,6 +14,7 @@ import {
   succeed,
   unattested,
 } from '../support/personal.js';
+import { pollUntil } from '../support/poll.js';
 import { honest, on, slow } from '../support/rpc-faults.js';
 import { RpcProxy } from '../support/rpc-proxy.js';
 import { finish, notDueForSweep, type SweepAnswer } from '../support/sweeps.js';
@@ -24,6 +25,7 @@ import { balanceOf } from '../support/wallets.js';
 type Json = Record<string, unknown>;
 
 const WINDOW_SECONDS = 259_200;
+const WAITING = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 let world: AppWorld;
 let rpc: RpcProxy;
@@ -158,10 +160,7 @@ describe('the failure of a personal commitment', () => {
       ]);
       const pending = statusAndCode(fail(admin, commitment.id));
       // It has read the row as it was, and asks for its lock now.
-      for (let waiting = 0; waiting === 0;) {
-        const { rowCount } = await client.query(`SELECT 1 FROM pg_locks WHERE NOT granted`);
-        waiting = rowCount ?? 0;
-      }
+      await pollUntil('the failure to wait for the row', async () => (await world.sql(WAITING))[0]);
       await client.query('COMMIT');
       return pending;
     });
