@@ -14,6 +14,7 @@ export const MIGRATION_VERSIONS = [
   '0010_token_prices',
   '0011_jobs',
   '0012_payout_fees',
+  '0013_sweep',
   '0016_escrow_keys',
 ] as const;
 

@@ -1,8 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsUUID, Max, Min, ValidateIf } from 'class-validator';
-
-/** Absent members only: null is no value. */
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { IfGiven } from '../common/http/fields.js';
 
 export class NormalizeRewardsBody {
   @ApiProperty({ format: 'uuid', required: false, description: 'Only milestones of this commitment.' })

@@ -10,6 +10,34 @@ export async function commitmentSuccess(context: CommandContext, [id]: readonly 
   return pay(context, `/commitments/${needed(id, 'COMMITMENT_ID')}/success`);
 }
 
+/** Resolves a commitment as a failure and follows its payment, where there is anything to pay, until it is confirmed. */
+export async function commitmentFailure(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  return pay(context, `/commitments/${needed(id, 'COMMITMENT_ID')}/failure`);
+}
+
+/** Ends every personal commitment that passed its deadline unattested. */
+export async function commitmentsSweep(context: CommandContext): Promise<unknown> {
+  return (await signedIn(context).post('/commitments/sweep')).body;
+}
+
+/** Money that reached escrows after their commitments were settled: of all of them, page after page. */
+export async function strayList(context: CommandContext): Promise<unknown> {
+  const client = signedIn(context);
+  const items: unknown[] = [];
+  let cursor = '';
+  for (;;) {
+    const { body } = await client.get(`/admin/stray-deposits?limit=200${cursor}`);
+    items.push(...(body['items'] as unknown[]));
+    if (typeof body['nextCursor'] !== 'string') return { items };
+    cursor = `&cursor=${encodeURIComponent(body['nextCursor'])}`;
+  }
+}
+
+/** Pays the stray money of a settled commitment to its destinationOnFail and follows the payment. */
+export async function strayForward(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  return pay(context, `/commitments/${needed(id, 'COMMITMENT_ID')}/stray-deposits/forward`);
+}
+
 /** Releases a claimable milestone and follows the payment until it is confirmed. */
 export async function rewardRelease(
   context: CommandContext,
@@ -54,5 +82,7 @@ export async function locksClear(
 async function pay(context: CommandContext, path: string): Promise<unknown> {
   const client = signedIn(context);
   const { body } = await client.post(path);
+  // A failure of an empty escrow pays nothing.
+  if (body['payout'] === undefined) return body;
   return followPayout(context, client, body['payout'] as { id: string; status: string });
 }

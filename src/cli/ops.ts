@@ -18,6 +18,13 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
     run: money.commitmentSuccess,
     help: 'ID: resolve as a success; waits for the payment',
   },
+  'commitments failure': {
+    run: money.commitmentFailure,
+    help: 'ID: resolve as a failure; waits for the payment',
+  },
+  'commitments sweep': { run: money.commitmentsSweep, help: 'end all that passed their deadline unattested' },
+  'stray list': { run: money.strayList, help: 'money that came after the settlement' },
+  'stray forward': { run: money.strayForward, help: 'ID: pay it to destinationOnFail; waits for it' },
   'rewards normalize': { run: money.rewardNormalize, help: '[COMMITMENT_ID]: unlock what is due now' },
   'rewards release': {
     run: money.rewardRelease,

@@ -37,6 +37,10 @@ export class Commitment {
   @Column({ name: 'attested_at', type: 'timestamptz', nullable: true })
   attestedAt: Date | null;
 
+  /** Chain time of the last sweep that took it up. */
+  @Column({ name: 'sweep_tried_at', type: 'timestamptz', nullable: true })
+  sweepTriedAt: Date | null;
+
   /** Of a reward commitment, as the next two. */
   @Column({ name: 'token_mint', type: 'text', nullable: true })
   tokenMint: string | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
 import { Commitment } from './commitment.entity.js';
-import type { Kind, Resolution, Status } from './commitment.js';
+import { FINAL_STATUSES, type Kind, type Resolution, type Status } from './commitment.js';
 
 export interface CommitmentFilter {
   readonly kind?: Kind | undefined;
@@ -39,6 +39,36 @@ export class CommitmentRepository {
     if (filter.tokenMint !== undefined) where.tokenMint = filter.tokenMint;
     if (after !== undefined) where.id = LessThan(after);
     return manager.find(Commitment, { where, order: { id: 'DESC' }, take: limit });
+  }
+
+  /** Succeeded, failed or completed; newest first, `after` is the last id of the page before. */
+  async findSettledPage(
+    manager: EntityManager,
+    limit: number,
+    after: string | undefined,
+  ): Promise<Commitment[]> {
+    const where: FindOptionsWhere<Commitment> = { status: In([...FINAL_STATUSES]) };
+    if (after !== undefined) where.id = LessThan(after);
+    return manager.find(Commitment, { where, order: { id: 'DESC' }, take: limit });
+  }
+
+  /** Takes what is due for a sweep and puts it behind all that falls due until then, so that nothing stands before others. */
+  async takeForSweep(manager: EntityManager, now: Date, limit: number): Promise<Commitment[]> {
+    // An array is looked up row by row; joined with a subquery the whole table might be read.
+    const [taken] = await manager.query<[{ id: string }[], number]>(
+      `UPDATE public.commitments SET sweep_tried_at = $1
+        WHERE id = ANY (ARRAY (
+          SELECT id FROM public.commitments
+           WHERE status = 'active' AND kind = 'personal' AND attested_at IS NULL
+             AND coalesce(sweep_tried_at, deadline) <= $1
+           ORDER BY coalesce(sweep_tried_at, deadline) LIMIT $2
+             FOR UPDATE SKIP LOCKED))
+        RETURNING id`,
+      [now, limit],
+    );
+    if (taken.length === 0) return [];
+    const where = { id: In(taken.map(({ id }) => id)) };
+    return manager.find(Commitment, { where, order: { deadline: 'ASC' } });
   }
 
   /** @returns false when it is attested already, or no longer active. */

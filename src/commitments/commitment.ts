@@ -34,6 +34,8 @@ export function isFinal(kind: Kind, status: Status): boolean {
   return ALLOWED_MOVES[kind][status].length === 0;
 }
 
+export const FINAL_STATUSES = ['succeeded', 'failed', 'completed'] as const satisfies readonly Status[];
+
 /** The final state that a resolution leads to. */
 export function outcomeOf(resolution: Resolution): Status {
   return resolution === 'success' ? 'succeeded' : 'failed';

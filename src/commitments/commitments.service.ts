@@ -61,6 +61,28 @@ export class CommitmentsService {
     await this.repository.lock(manager, id);
   }
 
+  /** Locks it and reads it again: what the caller's transaction decides then holds until its end. */
+  async getLocked(manager: EntityManager, id: string): Promise<Commitment> {
+    await this.lock(manager, id);
+    const commitment = await this.repository.findById(manager, id);
+    if (commitment === null) throw commitmentNotFound(id);
+    return commitment;
+  }
+
+  /** Settled ones, newest first. @param after the last id of the page before */
+  async findSettled(limit: number, after: string | undefined): Promise<Commitment[]> {
+    return this.repository.findSettledPage(this.transactions.manager, limit, after);
+  }
+
+  /**
+   * Unattested personal commitments whose deadline has passed, at most `limit`; those that were never taken or the longest
+   * ago first.
+   * @param now chain time
+   */
+  async takeForSweep(now: Date, limit: number): Promise<Commitment[]> {
+    return this.repository.takeForSweep(this.transactions.manager, now, limit);
+  }
+
   /** active -> resolving, in the caller's transaction. @returns false when somebody else has resolved it. */
   async beginResolution(manager: EntityManager, id: string, resolution: Resolution): Promise<boolean> {
     return this.repository.beginResolution(manager, id, resolution);

@@ -118,6 +118,7 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
       amountLamports: isReward ? null : BigInt(terms.amountLamports),
       deadline: isReward ? null : new Date(terms.deadline),
       attestedAt: null,
+      sweepTriedAt: null,
       tokenMint: isReward ? terms.tokenMint : null,
       creatorFeeMode: isReward ? terms.creatorFeeMode : null,
       excludedWallets: isReward ? excludedWallets([terms.wallet, escrow.address, ...authorities]) : [],

@@ -43,6 +43,7 @@ const PUBLIC: Readonly<Record<string, Disclosure>> = {
   milestone_signal_ok: { name: 'milestone_approved', namesActor: true },
   milestone_claimable_ok: { name: 'milestone_claimable' },
   admin_commitment_success_ok: { name: 'commitment_success_decided' },
+  commitment_failure_ok: { name: 'commitment_failure_decided' },
   admin_commitment_failure_ok: { name: 'commitment_failure_decided' },
   admin_reward_milestone_release_ok: { name: 'milestone_release_decided' },
   payout_confirmed: { name: 'payout_confirmed', showsSignature: true },
@@ -53,7 +54,7 @@ const PUBLIC: Readonly<Record<string, Disclosure>> = {
 export const PUBLIC_AUDIT_EVENTS: readonly string[] = Object.keys(PUBLIC);
 
 /** Names of the timeline. */
-export const PUBLIC_EVENTS: readonly string[] = Object.values(PUBLIC).map(({ name }) => name);
+export const PUBLIC_EVENTS: readonly string[] = [...new Set(Object.values(PUBLIC).map(({ name }) => name))];
 
 /** Member by member: what is not named here stays in the log. Null for an event that is not public. */
 export function publicEvent(row: LoggedEvent): PublicEvent | null {

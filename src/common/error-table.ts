@@ -39,6 +39,7 @@ export const ERROR_TABLE = {
   already_completed: { status: 409, title: 'Already completed' },
   not_completed: { status: 409, title: 'Milestone is not completed' },
   already_unlocked: { status: 409, title: 'Milestone already unlocked' },
+  not_settled: { status: 409, title: 'Commitment is not settled' },
   not_stopped: { status: 409, title: 'Payout is not stopped' },
   release_in_progress: { status: 409, title: 'Release already in progress' },
   already_released: { status: 409, title: 'Already released' },

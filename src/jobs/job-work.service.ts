@@ -5,6 +5,7 @@ import { CustodyCheck } from '../escrow/custody-check.service.js';
 import { KeyRotationService } from '../escrow/key-rotation.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
+import { SweepService } from '../releases/sweep.service.js';
 import { JobRepository } from './job.repository.js';
 import type { JobName, JobResult } from './jobs.js';
 
@@ -20,6 +21,7 @@ export class JobWork {
     unlocking: UnlockingService,
     escrowKeys: KeyRotationService,
     custody: CustodyCheck,
+    sweep: SweepService,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     jobs: JobRepository,
@@ -31,6 +33,10 @@ export class JobWork {
       'custody-check': async () => {
         const { checked, failed } = await custody.run();
         return { checked, failed };
+      },
+      sweep: async () => {
+        const { items: _, ...counts } = await sweep.run();
+        return counts;
       },
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),

@@ -18,6 +18,7 @@ const PERIODS = {
   normalization: MINUTE,
   'escrow-key-rotation': 10,
   'custody-check': 60 * MINUTE,
+  sweep: MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'job-run-purge': 10 * MINUTE,

@@ -25,18 +25,20 @@ export class PayoutEffects {
       case 'personal_success':
         await this.commitments.finishResolution(manager, payout.commitmentId, 'success');
         break;
+      case 'personal_failure':
+        await this.commitments.finishResolution(manager, payout.commitmentId, 'failure');
+        break;
       case 'milestone_release':
         await this.milestones.finishRelease(manager, milestoneOf(payout), signature);
         await this.locks.deleteByPayout(manager, payout.id);
-        break;
-      case 'personal_failure':
-        await this.commitments.finishResolution(manager, payout.commitmentId, 'failure');
         break;
       case 'failure_treasury':
       case 'failure_destination':
       case 'failure_remainder':
       case 'distribution_claim':
+        break;
       case 'stray_forward':
+        // The commitment was settled before.
         break;
     }
   }

@@ -71,12 +71,16 @@ export class PayoutOrders {
     }
   }
 
-  /** While other payouts of the escrow are under way its balance is in motion: only a shortage that stays is one. */
+  /**
+   * While other payouts of the escrow are under way its balance is in motion: only a shortage that stays is one. A drain
+   * does not wait: what it finds promised to others was promised by somebody who was first.
+   */
   private async check(order: PayoutOrder, until: number): Promise<PlanResult & { ok: true }> {
     for (;;) {
       const result = await this.planner.plan(order);
       if (result.ok) return result;
-      const inMotion = result.refusal.code === 'escrow_underfunded' && result.promises.count > 0;
+      const inMotion =
+        !order.drain && result.refusal.code === 'escrow_underfunded' && result.promises.count > 0;
       const isOver = this.shutdown.isShuttingDown || this.clock.now().getTime() + RETRY_MS > until;
       if (!inMotion || isOver) throw result.refusal;
       await this.shutdown.sleep(RETRY_MS);

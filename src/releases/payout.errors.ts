@@ -27,6 +27,14 @@ export function simulationFailed(source: string, error: string): DomainError {
   );
 }
 
+export function notSettled(commitmentId: string, status: string): DomainError {
+  return new DomainError(
+    'not_settled',
+    `Commitment ${commitmentId} is ${status}: what its escrow holds still belongs to it. Settle it first; nothing was changed.`,
+    { commitmentStatus: status },
+  );
+}
+
 export function notStopped(id: string, status: string): DomainError {
   return new DomainError(
     'not_stopped',

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, LessThan } from 'typeorm';
+import { type EntityManager, In, LessThan, Not } from 'typeorm';
 import type { Lamports } from '../common/lamports.js';
 import type { PayoutStatus } from './payout.js';
 import { Payout } from './payout.entity.js';
+import type { Purpose } from './purpose.js';
 
 /** What other open payouts of the same escrow still have to pay. */
 export interface Promises {
@@ -32,6 +33,12 @@ export class PayoutRepository {
   ): Promise<Payout[]> {
     const where = { commitmentId, ...(after === undefined ? {} : { id: LessThan(after) }) };
     return manager.find(Payout, { where, order: { id: 'DESC' }, take: limit });
+  }
+
+  /** Newest first, without cancelled ones. */
+  async findOfPurpose(manager: EntityManager, commitmentId: string, purpose: Purpose): Promise<Payout[]> {
+    const where = { commitmentId, purpose, status: Not<PayoutStatus>('cancelled') };
+    return manager.find(Payout, { where, order: { id: 'DESC' } });
   }
 
   /** Takes due payouts for this worker by pushing their next run; other workers skip rows that are being taken. */

@@ -25,6 +25,13 @@ export const PAYOUT_MOVES: Readonly<Record<PayoutStatus, readonly PayoutStatus[]
   cancelled: [],
 };
 
+const OPEN: readonly PayoutStatus[] = ['pending', 'in_flight', 'stopped'];
+
+/** It still has to pay. */
+export function isOpen(status: PayoutStatus): boolean {
+  return OPEN.includes(status);
+}
+
 export const ATTEMPT_STATUSES = [
   'prepared',
   'signed',

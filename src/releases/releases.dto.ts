@@ -60,8 +60,13 @@ export class PayoutDto {
 }
 
 export class PaidDto {
-  @ApiProperty({ type: PayoutDto })
-  readonly payout: PayoutDto;
+  @ApiProperty({
+    type: PayoutDto,
+    required: false,
+    description:
+      'Absent only where a commitment has failed whose escrow was never funded: there is nothing to pay.',
+  })
+  readonly payout?: PayoutDto;
 
   @ApiProperty({ type: CommitmentDto })
   readonly commitment: CommitmentDto;

@@ -19,12 +19,17 @@ import { PayoutSteps } from './payout-steps.service.js';
 import { Payout } from './payout.entity.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PayoutsService } from './payouts.service.js';
+import { PersonalSettlements } from './personal-settlements.service.js';
 import { ReleaseLock } from './release-lock.entity.js';
 import { ReleaseLockRepository } from './release-lock.repository.js';
 import { ReleaseLocksService } from './release-locks.service.js';
 import { ReleasesController } from './releases.controller.js';
 import { SettlementsController } from './settlements.controller.js';
 import { SettlementsService } from './settlements.service.js';
+import { StrayDepositsController } from './stray-deposits.controller.js';
+import { StrayDepositsService } from './stray-deposits.service.js';
+import { SweepController } from './sweep.controller.js';
+import { SweepService } from './sweep.service.js';
 
 @Module({
   imports: [
@@ -34,7 +39,7 @@ import { SettlementsService } from './settlements.service.js';
     CommitmentsModule,
     EscrowModule,
   ],
-  controllers: [ReleasesController, SettlementsController],
+  controllers: [ReleasesController, SettlementsController, StrayDepositsController, SweepController],
   providers: [
     MilestoneReleaseService,
     PaymentsService,
@@ -49,10 +54,13 @@ import { SettlementsService } from './settlements.service.js';
     PayoutRepository,
     PayoutSteps,
     PayoutsService,
+    PersonalSettlements,
     ReleaseLockRepository,
     ReleaseLocksService,
     SettlementsService,
+    StrayDepositsService,
+    SweepService,
   ],
-  exports: [PayoutDriver],
+  exports: [PayoutDriver, SweepService],
 })
 export class ReleasesModule {}

@@ -46,6 +46,34 @@ export class SettlementsController {
     return this.settlements.succeed(id);
   }
 
+  @Post('commitments/:id/failure')
+  @UseInterceptors(AcceptedUntilPaid)
+  @Endpoint({
+    access: 'admin',
+    limit: 'admin',
+    audit: 'admin_commitment_failure',
+    errors: [
+      'commitment_not_found',
+      'wrong_kind',
+      'deadline_not_passed',
+      'already_resolved',
+      'escrow_underfunded',
+      'destination_not_payable',
+      'simulation_failed',
+      'rpc_unavailable',
+    ],
+  })
+  @ApiOperation({ summary: 'Failure: the whole escrow goes to destinationOnFail, exactly once' })
+  @ApiNoBody()
+  @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed; or failed with nothing to pay.' })
+  @ApiAcceptedResponse({
+    type: PaidDto,
+    description: 'Decided; the payout is not confirmed yet and goes on by itself.',
+  })
+  async fail(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<PaidDto> {
+    return this.settlements.fail(id);
+  }
+
   @Get('commitments/:id/payouts')
   @Endpoint({ access: 'public', limit: 'read', errors: ['commitment_not_found', 'invalid_cursor'] })
   @ApiOperation({ summary: 'Payouts of a commitment with every attempt, newest first' })

@@ -135,6 +135,24 @@ describe('ops', () => {
     await world.restart();
   });
 
+  it('fails a commitment, and forwards what reaches its escrow afterwards', async () => {
+    await login();
+    const { id, escrow, body } = await attested(world, { deadline: await world.chainTime(600) });
+    await world.travelTo(Date.parse(String(body['deadline'])) + 260_000_000);
+    const failed = await withSession('commitments', 'failure', id);
+    expect(failed.code, failed.err).toBe(0);
+    expect(json(failed)).toMatchObject({ commitmentId: id, destination: body['destinationOnFail'] });
+    expect(json(await withSession('commitments', 'sweep'))).toMatchObject({ settled: 0, items: [] });
+
+    await world.chain.cheats.fundSol(escrow.address, 3_000_000n);
+    const { items } = json(await withSession('stray', 'list'));
+    expect(items).toMatchObject([{ commitmentId: id, strayLamports: 3_000_000 }]);
+    const forwarded = await withSession('stray', 'forward', id);
+    expect(forwarded.code, forwarded.err).toBe(0);
+    expect(json(forwarded)).toMatchObject({ purpose: 'stray_forward', amountLamports: 2_995_000 });
+    expect(json(await withSession('stray', 'list'))).toEqual({ items: [] });
+  });
+
   it('tells a refusal in the words of the API', async () => {
     await login();
     const { id } = await create(world);

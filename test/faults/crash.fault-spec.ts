@@ -3,7 +3,7 @@ import type { LocalChain } from '../../src/local/chain.js';
 import { type DatabaseGate, holdAttempts } from '../support/database-gate.js';
 import { startTestChain } from '../support/localnet.js';
 import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
-import { PayoutWorld, type TestLife } from '../support/payout-world.js';
+import { PayoutWorld, type TestCommitment, type TestLife } from '../support/payout-world.js';
 import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/rpc-faults.js';
 
 /** A process that is killed in the middle of a payout, and another one that finds what it left. */
@@ -15,9 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => chain.stop());
 
-async function readyToPay(test: TestLife) {
-  const world = await PayoutWorld.open(test, chain);
-  const commitment = await world.attested();
+async function readyToPay(test: TestLife, resolution: TestCommitment['resolution'] = 'success') {
+  const env = resolution === 'success' ? {} : { PERSONAL_DECISION_WINDOW_SECONDS: '0' };
+  const world = await PayoutWorld.open(test, chain, { env });
+  const commitment = resolution === 'success' ? await world.attested() : await world.undecided();
   const admin = await world.signIn();
   return { world, commitment, admin };
 }
@@ -39,9 +40,11 @@ async function gateBefore(
   return gate;
 }
 
-describe.concurrent('kill -9 in the middle of a success payout', () => {
-  it('M6: before anything is prepared', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test);
+const BOTH = ['success', 'failure'] as const;
+
+describe.concurrent('kill -9 in the middle of a payout', () => {
+  it.for(BOTH)('M6: before anything is prepared, of a %s', async (resolution, test) => {
+    const { world, commitment, admin } = await readyToPay(test, resolution);
     // The first blockhash is for the check before the decision.
     world.rpc.plan = onNth('getLatestBlockhash', 2, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
@@ -107,8 +110,8 @@ describe.concurrent('kill -9 in the middle of a success payout', () => {
     await expectPaidOnce(world, commitment);
   });
 
-  it('M4: while the confirmation is being booked', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test);
+  it.for(BOTH)('M4: while the confirmation is being booked, of a %s', async (resolution, test) => {
+    const { world, commitment, admin } = await readyToPay(test, resolution);
     const gate = await gateBefore(test, world, 'signed', 'confirmed');
     const answer = world.resolve(admin, commitment);
     await gate.reached();

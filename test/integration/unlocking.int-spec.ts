@@ -16,13 +16,8 @@ import {
   type MilestoneRow,
   milestonesNotDue,
 } from '../support/reward-rows.js';
-import { execute } from '../support/sql.js';
+import { planOf, type Statement, statementsOf } from '../support/statements.js';
 import { TestWallet } from '../support/wallets.js';
-
-interface Statement {
-  readonly sql: string;
-  readonly parameters: unknown[];
-}
 
 const NOT_DUE = 20_000;
 
@@ -66,50 +61,10 @@ async function rowOf({ id }: MilestoneRow) {
   return row;
 }
 
-/** Every statement that the service sends while the work is done. */
-async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
-  const dataSource = world.app.get(DataSource);
-  const statements: Statement[] = [];
-  const { logger } = dataSource;
-  const silent = () => undefined;
-  dataSource.logger = {
-    logQuery: (sql: string, parameters: unknown[] = []) => void statements.push({ sql, parameters }),
-    logQueryError: silent,
-    logQuerySlow: silent,
-    logSchemaBuild: silent,
-    logMigration: silent,
-    log: silent,
-  };
-  try {
-    await work();
-  } finally {
-    dataSource.logger = logger;
-  }
-  return statements;
-}
-
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows'?: number;
-  readonly Plans?: PlanNode[];
-}
-
-async function planOf({ sql, parameters }: Statement): Promise<PlanNode[]> {
-  const [row] = await execute<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    world.databaseUrl,
-    `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
-    parameters,
-  );
-  const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)];
-  return row === undefined ? [] : flatten(row['QUERY PLAN'][0].Plan);
-}
-
 describe('a run of unlocking', () => {
   it('N6: looks at what is due alone: 20,000 other milestones cost it nothing', async () => {
     const [opens, short] = [await due(100n), await due(50n)];
-    const few = await statementsOf(async () => {
+    const few = await statementsOf(world, async () => {
       expect(await unlocking().run()).toEqual({ due: 2, unlocked: 1, held: 1, errors: 0 });
     });
     expect(await rowOf(opens)).toMatchObject({ status: 'claimable', signalled: '500', reweighed: '500' });
@@ -118,14 +73,14 @@ describe('a run of unlocking', () => {
     await milestonesNotDue(world, NOT_DUE, await chainNow());
     await due(100n);
     await due(50n);
-    const among = await statementsOf(async () => {
+    const among = await statementsOf(world, async () => {
       expect(await unlocking().run()).toEqual({ due: 2, unlocked: 1, held: 1, errors: 0 });
     });
     expect(among).toHaveLength(few.length);
     expect(among.length).toBeLessThanOrEqual(16);
 
     await due(100n);
-    const nodes = await planOf(findDueOf(among));
+    const nodes = await planOf(world, findDueOf(among));
     const onMilestones = nodes.filter((node) => node['Relation Name'] === 'reward_milestones');
     expect(onMilestones.map((node) => [node['Node Type'], node['Index Name']])).toEqual([
       ['Index Scan', 'reward_milestones_due_idx'],
@@ -136,7 +91,7 @@ describe('a run of unlocking', () => {
 
   it('sends one statement when nothing is due', async () => {
     await unlocking().run();
-    const statements = await statementsOf(async () => {
+    const statements = await statementsOf(world, async () => {
       expect(await unlocking().run()).toEqual({ due: 0, unlocked: 0, held: 0, errors: 0 });
     });
     expect(statements).toHaveLength(1);

@@ -36,6 +36,7 @@ export class AppWorld {
   readonly origin = ORIGIN;
   readonly admin = TestWallet.generate();
   routes: Route[] = [];
+  private readonly replicas: NestFastifyApplication[] = [];
   private running: NestFastifyApplication | undefined;
 
   private constructor(
@@ -69,7 +70,16 @@ export class AppWorld {
     await app.listen(this.port, '127.0.0.1');
   }
 
+  /** Another process' worth of the service over the same database and chain, without a door of its own; ends with the world. */
+  async replica(env: Variables = {}): Promise<NestFastifyApplication> {
+    const app = await createApp(parseEnvironment({ ...this.settings(), ...this.env, ...env }));
+    await app.init();
+    this.replicas.push(app);
+    return app;
+  }
+
   async stop(): Promise<void> {
+    await Promise.all(this.replicas.map((app) => app.close()));
     await this.running?.close();
     await this.chain.stop();
     await this.database.drop();

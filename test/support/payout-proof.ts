@@ -49,8 +49,8 @@ export interface PaidOnce {
 }
 
 /**
- * Waits until the payout is closed, then proves from the chain that the authority got the whole escrow exactly once, and
- * from the ledger that it is booked exactly once.
+ * Waits until the payout is closed, then proves from the chain that the authority, or after a failure the promised
+ * recipient, got the whole escrow exactly once, and from the ledger that it is booked exactly once.
  */
 export async function expectPaidOnce(
   world: PayoutWorld,
@@ -63,8 +63,10 @@ export async function expectPaidOnce(
   const statuses = payout.attempts.map(({ status }) => status);
   expect(statuses).toEqual(attempts === 'any' ? [...statuses.slice(0, -1), 'finalized'] : attempts);
   await expectMoney(world, commitment, payout, strayLamports);
-  expect((await world.commitment(commitment)).status).toBe('succeeded');
-  expect(await world.actorsOf('admin_commitment_success_ok', commitment)).toEqual([world.admin.address]);
+  const { resolution } = commitment;
+  expect((await world.commitment(commitment)).status).toBe(resolution === 'success' ? 'succeeded' : 'failed');
+  const decided = await world.actorsOf(`admin_commitment_${resolution}_ok`, commitment);
+  expect(decided).toEqual([world.admin.address]);
   expect(await world.actorsOf('payout_confirmed', commitment)).toHaveLength(1);
   expect(await world.actorsOf('payout_finalized', commitment)).toHaveLength(1);
   return payout;
@@ -72,7 +74,7 @@ export async function expectPaidOnce(
 
 async function expectMoney(
   world: PayoutWorld,
-  { escrow, authority }: TestCommitment,
+  { escrow, authority, destinationOnFail, resolution }: TestCommitment,
   payout: PayoutDetails,
   strayLamports: bigint,
 ): Promise<void> {
@@ -81,7 +83,7 @@ async function expectMoney(
   expect(outgoing).toHaveLength(1);
   expect(outgoing[0]).toMatchObject({
     signature: payout.signature,
-    to: authority.address,
+    to: resolution === 'success' ? authority.address : destinationOnFail,
     memo: payout.id,
     lamports: BigInt(payout.amountLamports),
   });
@@ -91,7 +93,10 @@ async function expectMoney(
   const lost = failed.reduce((sum, { feeLamports }) => sum + feeLamports, refund.feeLamports);
   expect(refund.lamports + lost).toBe(funding.lamports + strayLamports);
   // It began with SOL more than it locked.
-  expect(await balanceOf(rpcUrl, authority.address)).toBe(SOL - funding.feeLamports + refund.lamports);
+  const kept = SOL - funding.feeLamports;
+  const [refunded, forfeited] = resolution === 'success' ? [refund.lamports, 0n] : [0n, refund.lamports];
+  expect(await balanceOf(rpcUrl, authority.address)).toBe(kept + refunded);
+  expect(await balanceOf(rpcUrl, destinationOnFail)).toBe(forfeited);
 }
 
 /** Nothing has left the escrow: read from the chain, not through any proxy. */

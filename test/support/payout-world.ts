@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Connection } from '@solana/web3.js';
 import { Pool } from 'pg';
 import { afterAll } from 'vitest';
 import { type ApiProcess, startApi } from '../../src/local/api-process.js';
@@ -18,12 +19,17 @@ import { fundedWallet, SOL, TestWallet, transferSol } from './wallets.js';
 
 const ORIGIN = 'http://localhost:3000';
 const LOG_LINES = 40;
+/** Time enough to create, fund and attest. */
+const FAILS_AFTER_SECONDS = 8;
 
 /** A personal commitment that is funded and attested: the next thing is its payout. */
 export interface TestCommitment {
   readonly id: string;
   readonly escrow: string;
   readonly authority: TestWallet;
+  readonly destinationOnFail: string;
+  /** How it is to end. */
+  readonly resolution: 'success' | 'failure';
 }
 
 /** What a client sees; status 0: the connection broke before an answer came. */
@@ -163,15 +169,26 @@ export class PayoutWorld {
     return { codes, ms: performance.now() - started };
   }
 
+  /** One whose deadline and decision window are over: it can only fail. Needs PERSONAL_DECISION_WINDOW_SECONDS 0. */
+  async undecided(): Promise<TestCommitment> {
+    const connection = new Connection(this.chain.rpcUrl, 'confirmed');
+    const chainSeconds = async () => (await connection.getBlockTime(await connection.getSlot())) ?? 0;
+    const deadline = (await chainSeconds()) + FAILS_AFTER_SECONDS;
+    const commitment = await this.attested(SOL, new Date(deadline * 1000));
+    await pollUntil('the deadline to pass', async () => (await chainSeconds()) > deadline || undefined);
+    return { ...commitment, resolution: 'failure' };
+  }
+
   /** Created, funded and attested with the signatures of a wallet of its own; nothing of it goes through the RPC proxy's faults. */
-  async attested(lamports = SOL): Promise<TestCommitment> {
+  async attested(lamports = SOL, deadline = new Date(Date.now() + 86_400_000)): Promise<TestCommitment> {
     const authority = await fundedWallet(this.chain, lamports + SOL);
     const client = new RestClient(this.api.url, ORIGIN);
+    const destinationOnFail = TestWallet.generate().address;
     const terms = {
       kind: 'personal',
-      destinationOnFail: TestWallet.generate().address,
+      destinationOnFail,
       amountLamports: Number(lamports),
-      deadline: new Date(Date.now() + 86_400_000).toISOString(),
+      deadline: deadline.toISOString(),
     };
     const { body } = await client.signAction<CommitmentAnswer>(
       authority,
@@ -183,7 +200,7 @@ export class PayoutWorld {
     await transferSol(this.chain.rpcUrl, authority, escrow.address, lamports);
     const path = '/commitments/:commitmentId/attest';
     await client.signAction(authority, 'commitment.attest', { commitmentId: id }, path);
-    return { id, escrow: escrow.address, authority };
+    return { id, escrow: escrow.address, authority, destinationOnFail, resolution: 'success' };
   }
 
   async signIn(replica = 0): Promise<RestClient> {
@@ -193,9 +210,9 @@ export class PayoutWorld {
   }
 
   /** Asks for the payout as an admin who is signed in already, and never throws. */
-  async resolve(admin: RestClient, { id }: TestCommitment): Promise<Outcome> {
+  async resolve(admin: RestClient, { id, resolution }: TestCommitment): Promise<Outcome> {
     try {
-      return await admin.post<PaymentAnswer>(`/commitments/${id}/success`);
+      return await admin.post<PaymentAnswer>(`/commitments/${id}/${resolution}`);
     } catch (error) {
       return error instanceof ApiError ? { status: error.status, code: error.code } : { status: 0 };
     }

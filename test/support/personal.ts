@@ -64,6 +64,20 @@ export async function attested(
   return commitment;
 }
 
+/** Created, with this deadline, and funded; nobody attests it. */
+export async function unattested(
+  world: AppWorld,
+  { lamports = BigInt(AMOUNT), ...given }: Json & { lamports?: bigint } = {},
+): Promise<Created & { readonly destinationOnFail: string }> {
+  const commitment = await create(world, given);
+  if (lamports > 0n) await world.chain.cheats.fundSol(commitment.escrow.address, lamports);
+  return { ...commitment, destinationOnFail: String(commitment.body['destinationOnFail']) };
+}
+
+export async function fail(admin: RestClient, id: string) {
+  return admin.post<PaymentAnswer>(`/commitments/${id}/failure`);
+}
+
 export async function succeed(admin: RestClient, id: string) {
   return admin.post<PaymentAnswer>(`/commitments/${id}/success`);
 }

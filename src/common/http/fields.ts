@@ -14,6 +14,9 @@ export interface FieldOptions {
 const BASE58_KEY = { type: String, minLength: 32, maxLength: 44, pattern: '^[1-9A-HJ-NP-Za-km-z]{32,44}$' };
 const EXAMPLE_KEY = '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV';
 
+/** For an optional member: it may be absent; null is no value. */
+export const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
 /** A wallet that signs: base58 of 32 bytes. Whether a key exists for it is the service's question. */
 export function IsWallet(options: FieldOptions = {}): PropertyDecorator {
   return field(
@@ -97,6 +100,6 @@ function field(
     required: !optional,
     ...(description === undefined ? {} : { description }),
   };
-  const skipAbsent = optional ? [ValidateIf((_, value) => value !== undefined)] : [];
+  const skipAbsent = optional ? [IfGiven()] : [];
   return applyDecorators(ApiProperty(described as ApiPropertyOptions), check, ...skipAbsent);
 }

@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../common/endpoint.js';
+import { SweepBody, SweepDto } from './sweep.dto.js';
+import { SweepService } from './sweep.service.js';
+
+@ApiTags('payouts')
+@Controller('commitments/sweep')
+export class SweepController {
+  constructor(private readonly sweeps: SweepService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Endpoint({
+    access: 'admin_or_cron',
+    limit: 'admin',
+    audit: 'admin_sweep',
+    errors: ['rpc_unavailable'],
+  })
+  @ApiOperation({
+    summary:
+      'Ends personal commitments that passed their deadline unattested; their destinationOnFail is paid',
+  })
+  @ApiOkResponse({ type: SweepDto, description: 'Decided; the payouts are made by the driver.' })
+  async sweep(@Body() body: SweepBody): Promise<SweepDto> {
+    return this.sweeps.sweep(body);
+  }
+}
