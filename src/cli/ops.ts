@@ -6,6 +6,7 @@ import { printable } from './printable.js';
 import * as service from './service-commands.js';
 import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
+import * as webhooks from './webhook-commands.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
   login: { run: session.login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
@@ -25,6 +26,14 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'payouts retry': { run: money.payoutRetry, help: 'ID: take a stopped payout up again' },
   'locks list': { run: money.locksList, help: 'releases under way' },
   'locks clear': { run: money.locksClear, help: 'COMMITMENT_ID MILESTONE_ID: give up what cannot land' },
+  'webhooks status': { run: webhooks.webhooksStatus, help: 'where audit events go, and what waits' },
+  'webhooks list': {
+    run: webhooks.webhooksList,
+    help: '[pending|delivered|undeliverable]: newest deliveries',
+  },
+  'webhooks resend': { run: webhooks.webhooksResend, help: 'ID: send one again' },
+  'webhooks enable': { run: webhooks.webhooksEnable, help: 'send again after the receiver answered 410' },
+  'webhooks test': { run: webhooks.webhooksTest, help: 'send an event that means nothing' },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
 };

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AdminPurge } from '../admin/admin.purge.js';
 import { UnlockingService } from '../approvals/unlocking.service.js';
+import { WebhookDeliveries } from '../audit/webhook-deliveries.service.js';
+import { WebhookPurge } from '../audit/webhook.purge.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { JobRepository } from './job.repository.js';
@@ -18,13 +20,17 @@ export class JobWork {
     unlocking: UnlockingService,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
+    webhooks: WebhookDeliveries,
+    webhookPurge: WebhookPurge,
     jobs: JobRepository,
   ) {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
+      'webhook-outbox': async () => ({ ...(await webhooks.run()) }),
       normalization: async () => ({ ...(await unlocking.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
+      'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),
     };
   }
