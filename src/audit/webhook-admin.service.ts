@@ -13,7 +13,7 @@ import {
   type WebhookEndpointDto,
 } from './webhook.dto.js';
 import { deliveryNotFound, webhookNotConfigured } from './webhook.errors.js';
-import { type EndpointRow, WebhookRepository } from './webhook.repository.js';
+import { WebhookRepository } from './webhook.repository.js';
 
 const TEST_EVENT = 'admin_webhook_test_ok';
 
@@ -51,14 +51,17 @@ export class WebhookAdmin {
   async endpoint(): Promise<WebhookEndpointDto> {
     const { AUDIT_WEBHOOK_URL, AUDIT_WEBHOOK_SECRET } = this.settings.env;
     const host = AUDIT_WEBHOOK_URL === undefined ? null : new URL(AUDIT_WEBHOOK_URL).host;
-    return toEndpointDto({ host, signed: AUDIT_WEBHOOK_SECRET !== undefined }, await this.state());
+    return toEndpointDto(
+      { host, signed: AUDIT_WEBHOOK_SECRET !== undefined },
+      await this.deliveries.endpoint(this.transactions.manager),
+    );
   }
 
-  /** Sends again after the receiver's 410. Harmless where nothing is switched off. */
+  /** Sends again after the receiver's 410. Harmless where nothing is switched off; recorded all the same. */
   async enable(): Promise<WebhookEndpointDto> {
     await this.transactions.run(async (manager) => {
-      if (!(await this.deliveries.enable(manager))) return;
-      await this.audit.record(manager, { event: 'admin_webhook_enable_ok' });
+      const fields = { wasDisabled: await this.deliveries.enable(manager) };
+      await this.audit.record(manager, { event: 'admin_webhook_enable_ok', fields });
     });
     return this.endpoint();
   }
@@ -72,10 +75,5 @@ export class WebhookAdmin {
         throw webhookNotConfigured();
       return toDeliveryDto(row);
     });
-  }
-
-  /** Of the outbox; for metrics as well. */
-  state(): Promise<EndpointRow | undefined> {
-    return this.deliveries.endpoint(this.transactions.manager);
   }
 }

@@ -110,8 +110,16 @@ describe('a receiver that answers 410', () => {
     await send('POST', 'webhook-endpoint/enable');
     await world.run();
     const told = world.receiver.received.filter(({ answered }) => answered === 200).map(({ event }) => event);
-    expect(told.sort()).toEqual(['admin_webhook_enable_ok', 'thing_error', 'thing_error']);
-    expect(await logged('admin_webhook_enable_ok')).toMatchObject([{ actor: world.admin.address }]);
+    expect(told.sort()).toEqual([
+      'admin_webhook_enable_ok',
+      'admin_webhook_enable_ok',
+      'thing_error',
+      'thing_error',
+    ]);
+    expect(await logged('admin_webhook_enable_ok')).toMatchObject([
+      { actor: world.admin.address, fields: { wasDisabled: true } },
+      { fields: { wasDisabled: false } },
+    ]);
   });
 });
 
