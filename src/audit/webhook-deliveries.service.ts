@@ -77,13 +77,19 @@ export class WebhookDeliveries implements OnModuleDestroy {
   }
 
   private start(delivery: TakenDelivery, count: { delivered: number; failed: number }): void {
-    const attempt = this.deliver(delivery)
-      .then((delivered) => {
-        count[delivered ? 'delivered' : 'failed'] += 1;
-      })
-      .catch((error: unknown) => this.logger.error(`webhook ${delivery.id}: ${messageOf(error)}`))
-      .finally(() => this.underWay.delete(attempt));
+    const attempt = this.attempt(delivery, count).finally(() => this.underWay.delete(attempt));
     this.underWay.add(attempt);
+  }
+
+  private async attempt(
+    delivery: TakenDelivery,
+    count: { delivered: number; failed: number },
+  ): Promise<void> {
+    try {
+      count[(await this.deliver(delivery)) ? 'delivered' : 'failed'] += 1;
+    } catch (error) {
+      this.logger.error(`webhook ${delivery.id}: ${messageOf(error)}`);
+    }
   }
 
   private async somethingEnds(limitMs: number): Promise<void> {

@@ -78,18 +78,18 @@ export class WebhookSender {
     };
   }
 
-  private readonly lookup: LookupFunction = (hostname, { all }, callback) => {
+  private readonly lookup: LookupFunction = (hostname, { all }, tell) => {
     const answer = (addresses: LookupAddress[]) => {
       const [first] = addresses;
       if (first === undefined) throw new WebhookSendError('its host has no address');
       if (this.settings.isProduction && !addresses.every(({ address }) => isPublicAddress(address)))
         throw notPublic();
-      if (all) callback(null, addresses);
-      else callback(null, first.address, first.family);
+      if (all) tell(null, addresses);
+      else tell(null, first.address, first.family);
     };
     this.resolve(hostname)
       .then(answer)
-      .catch((error: unknown) => callback(error as Error, ''));
+      .catch((error: unknown) => tell(error as Error, ''));
   };
 
   /** One look-up at a time: a silent name server holds one of the few threads that all look-ups of this process share. */
