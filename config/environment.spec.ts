@@ -88,6 +88,8 @@ describe('environment', () => {
     ['FAILURE_TREASURY_BPS', '10001'],
     ['FAILURE_TREASURY_BPS', '-1'],
     ['FAILURE_TREASURY_PUBKEY', 'nonsense'],
+    ['AUDIT_WEBHOOK_URL', 'http://hooks.example.com/cts'],
+    ['AUDIT_WEBHOOK_URL', 'https://user:password@hooks.example.com'],
   ])('refuses %s=%s and names it, without repeating the value of a secret', (name, value) => {
     const message = problemsOf({ ...production, [name]: value });
     expect(message).toContain(name);

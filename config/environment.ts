@@ -17,6 +17,7 @@ import { custodyProblems } from './custody-rules.js';
 import { productionProblems } from './production-rules.js';
 import { rewardProblems } from './reward-rules.js';
 import { StorageSettings } from './storage-settings.js';
+import { webhookProblems } from './webhook-rules.js';
 import { toBoolean, toInteger, toList } from './transforms.js';
 
 /**
@@ -229,6 +230,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
   );
   problems.push(...productionProblems(source, environment), ...rewardProblems(environment));
   problems.push(...custodyProblems(environment));
+  problems.push(...webhookProblems(environment));
   if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
   return Object.freeze(environment);
 }

@@ -16,6 +16,7 @@ export const MIGRATION_VERSIONS = [
   '0012_payout_fees',
   '0013_sweep',
   '0016_escrow_keys',
+  '0019_webhook_outbox',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -21,6 +21,7 @@ import { toFailure } from './common/http/problem.js';
 import { replyProblem } from './common/http/problem-reply.js';
 import { setResponseHeaders } from './common/http/response-headers.js';
 import { Shutdown } from './common/shutdown.js';
+import { Metrics } from './health/metrics.service.js';
 
 const BODY_LIMIT = 16 * 1024;
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -87,7 +88,8 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
 async function configure(app: NestFastifyApplication, logger: Logger): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const settings = app.get(Settings);
-  installAnswerHooks(fastify, logger, settings.isProduction);
+  const metrics = app.get(Metrics, { strict: false });
+  installAnswerHooks(fastify, logger, (...answer) => metrics.observe(...answer), settings.isProduction);
   installRequestHooks(fastify, app.get(Shutdown));
   installBodyParser(fastify);
   await app.register(fastifyCookie);

@@ -4,6 +4,7 @@ import { currentContext } from '../common/request-context.js';
 import { Transactions } from '../common/transactions.js';
 import type { AuditLog } from './audit.entity.js';
 import { AuditRepository, type AuditFilter } from './audit.repository.js';
+import { WebhookOutbox } from './webhook-outbox.service.js';
 
 /** What the log testifies. Never put a secret, a raw body or an upstream answer into `fields`. */
 export interface AuditEntry {
@@ -29,12 +30,13 @@ export class AuditService {
   constructor(
     private readonly logs: AuditRepository,
     private readonly transactions: Transactions,
+    private readonly webhook: WebhookOutbox,
   ) {}
 
   /** Writes the row in the transaction of the change that it records: both happen or neither does. */
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
     const context = currentContext();
-    await manager.query(INSERT, [
+    const row = [
       entry.event,
       entry.actor ?? context?.actor ?? 'anonymous',
       context?.requestId ?? 'none',
@@ -42,7 +44,8 @@ export class AuditService {
       entry.payoutId ?? null,
       entry.signature ?? null,
       JSON.stringify(entry.fields ?? {}),
-    ]);
+    ];
+    await manager.query(...this.webhook.together(entry.event, INSERT, row));
   }
 
   /**

@@ -8,6 +8,7 @@ import { privyCheck } from './privy-commands.js';
 import * as service from './service-commands.js';
 import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
+import * as webhooks from './webhook-commands.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
   login: { run: session.login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
@@ -40,6 +41,14 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
     help: 'seal all with the newest ESCROW_DB_SECRET; follows it to the end',
   },
   'escrow-keys check': { run: escrow.escrowKeysCheck, help: 'open every escrow key, compare its address' },
+  'webhooks status': { run: webhooks.webhooksStatus, help: 'where audit events go, and what waits' },
+  'webhooks list': {
+    run: webhooks.webhooksList,
+    help: '[pending|delivered|undeliverable]: newest deliveries',
+  },
+  'webhooks resend': { run: webhooks.webhooksResend, help: 'ID: send one again' },
+  'webhooks enable': { run: webhooks.webhooksEnable, help: 'send again after the receiver answered 410' },
+  'webhooks test': { run: webhooks.webhooksTest, help: 'send an event that means nothing' },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'supabase check': {
     run: service.supabaseCheck,

@@ -3,6 +3,30 @@ import { ChainModule } from '../chain/chain.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsRepository } from './metrics.repository.js';
+import { Metrics } from './metrics.service.js';
+import { type MetricsSource, MetricsSources } from './metrics.js';
+import {
+  DatabaseMetrics,
+  JobMetrics,
+  LedgerMetrics,
+  RpcMetrics,
+  WebhookMetrics,
+} from './metrics-sources.service.js';
 
-@Module({ imports: [ChainModule, JobsModule], controllers: [HealthController], providers: [HealthService] })
+/** Whoever has more numbers to show adds a source here. */
+const METRICS_SOURCES = [DatabaseMetrics, LedgerMetrics, WebhookMetrics, JobMetrics, RpcMetrics];
+
+const sources = {
+  provide: MetricsSources,
+  inject: METRICS_SOURCES,
+  useFactory: (...all: MetricsSource[]): MetricsSources => ({ all }),
+};
+
+@Module({
+  imports: [ChainModule, JobsModule],
+  controllers: [HealthController, MetricsController],
+  providers: [HealthService, Metrics, MetricsRepository, ...METRICS_SOURCES, sources],
+})
 export class HealthModule {}

@@ -3,6 +3,8 @@ import { AdminPurge } from '../admin/admin.purge.js';
 import { UnlockingService } from '../approvals/unlocking.service.js';
 import { CustodyCheck } from '../escrow/custody-check.service.js';
 import { KeyRotationService } from '../escrow/key-rotation.service.js';
+import { WebhookDeliveries } from '../audit/webhook-deliveries.service.js';
+import { WebhookPurge } from '../audit/webhook.purge.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { SweepService } from '../releases/sweep.service.js';
@@ -24,10 +26,13 @@ export class JobWork {
     sweep: SweepService,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
+    webhooks: WebhookDeliveries,
+    webhookPurge: WebhookPurge,
     jobs: JobRepository,
   ) {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
+      'webhook-outbox': async () => ({ ...(await webhooks.run()) }),
       normalization: async () => ({ ...(await unlocking.run()) }),
       'escrow-key-rotation': async () => ({ ...(await escrowKeys.resume()) }),
       'custody-check': async () => {
@@ -40,6 +45,7 @@ export class JobWork {
       },
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
+      'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),
     };
   }

@@ -15,12 +15,14 @@ const MINUTE = 60;
 
 const PERIODS = {
   'payout-driver': 5,
+  'webhook-outbox': 5,
   normalization: MINUTE,
   'escrow-key-rotation': 10,
   'custody-check': 60 * MINUTE,
   sweep: MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
+  'webhook-purge': 10 * MINUTE,
   'job-run-purge': 10 * MINUTE,
 } as const satisfies Record<string, number>;
 

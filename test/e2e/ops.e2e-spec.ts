@@ -73,6 +73,20 @@ describe('ops', () => {
     expect([me.code, json(me)['wallet']]).toEqual([0, world.admin.address]);
   });
 
+  it('shows and steers the audit webhook', async () => {
+    await login();
+    const status = await withSession('webhooks', 'status');
+    expect([status.code, json(status)]).toMatchObject([0, { host: null, pending: 0, disabledAt: null }]);
+    expect(json(await withSession('webhooks', 'enable'))).toMatchObject({ disabledAt: null });
+    expect(json(await withSession('webhooks', 'list', 'undeliverable'))).toEqual({
+      items: [],
+      nextCursor: null,
+    });
+    expect((await withSession('webhooks', 'list', 'lost')).code).toBe(2);
+    expectReadable(await withSession('webhooks', 'test'), 'webhook_not_configured');
+    expectReadable(await withSession('webhooks', 'resend', UNKNOWN), 'webhook_delivery_not_found');
+  });
+
   it('replaces a session file that others could read', async () => {
     writeFileSync(session, '{}', { mode: 0o644 });
     expect((await login()).code).toBe(0);

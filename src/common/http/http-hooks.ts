@@ -62,14 +62,23 @@ function wrongMethod(
   return new DomainError('method_not_allowed', detail, { allow: allowed });
 }
 
-/** Headers of every answer, and one log line for it. */
-export function installAnswerHooks(fastify: FastifyInstance, logger: Logger, production: boolean): void {
+/** Counts an answer; see the metrics of health/. */
+export type AnswerObserver = (request: FastifyRequest, reply: FastifyReply) => void;
+
+/** Headers of every answer, one log line for it, and its place in the metrics. */
+export function installAnswerHooks(
+  fastify: FastifyInstance,
+  logger: Logger,
+  observe: AnswerObserver,
+  production: boolean,
+): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     setResponseHeaders(request, reply, production);
     done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     inRequestContext(request, () => logAnswer(logger, request, reply));
+    observe(request, reply);
     done();
   });
 }

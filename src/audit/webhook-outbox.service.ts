@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { Clock } from '../common/clock.js';
+import { Ids } from '../common/ids.js';
+import { GIVE_UP_AFTER_MS, isTold } from './webhook.js';
+
+/** Puts events into the outbox of the audit webhook. Nothing is sent here: a request pays for one more row, no more. */
+@Injectable()
+export class WebhookOutbox {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * The statement that writes an audit row, and where the event has to be told its delivery with it: one statement, so that
+   * both are there or neither, also outside a transaction.
+   * @param insert into audit_logs, without RETURNING
+   */
+  together(event: string, insert: string, values: readonly unknown[]): [string, unknown[]] {
+    if (this.settings.env.AUDIT_WEBHOOK_URL === undefined || !isTold(event)) return [insert, [...values]];
+    const now = this.clock.now();
+    const [id, at, giveUpAt] = [1, 2, 3].map((more) => `$${values.length + more}`);
+    const both = `
+      WITH logged AS (${insert} RETURNING id, event, commitment_id)
+      INSERT INTO public.audit_webhook_deliveries
+        (id, audit_id, commitment_id, event, next_attempt_at, created_at, give_up_at)
+      SELECT ${id}::uuid, id, commitment_id, event, ${at}::timestamptz, ${at}::timestamptz, ${giveUpAt}::timestamptz
+        FROM logged`;
+    return [both, [...values, this.ids.uuid(), now, new Date(now.getTime() + GIVE_UP_AFTER_MS)]];
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Chain } from '../chain/chain.js';
+import { KINDS, STATUSES } from '../commitments/commitment.js';
+import { JobsService } from '../jobs/jobs.service.js';
+import { PAYOUT_STATUSES } from '../releases/payout.js';
+import type { GaugeReading, MetricsSource } from './metrics.js';
+import { MetricsRepository } from './metrics.repository.js';
+
+const DATABASE_MS = 5_000;
+/** Each asks every endpoint three questions. */
+const RPC_MS = 15_000;
+/** What the payout driver still works on; a stopped payout waits for a person. */
+const OPEN = ['pending', 'in_flight', 'confirmed'];
+
+@Injectable()
+export class DatabaseMetrics implements MetricsSource {
+  readonly name = 'database';
+  readonly maxAgeMs = 1_000;
+
+  constructor(private readonly counts: MetricsRepository) {}
+
+  async read(): Promise<GaugeReading[]> {
+    const up = Number(await this.counts.isUp());
+    return [single('cts_database_up', 'Whether the database answers within a second', up)];
+  }
+}
+
+@Injectable()
+export class LedgerMetrics implements MetricsSource {
+  readonly name = 'ledger';
+  readonly maxAgeMs = DATABASE_MS;
+
+  constructor(private readonly counts: MetricsRepository) {}
+
+  async read(): Promise<GaugeReading[]> {
+    const [payouts, commitments] = await Promise.all([this.counts.payouts(), this.counts.commitments()]);
+    const open = payouts.filter(({ status }) => OPEN.includes(status));
+    const oldest = Math.max(0, ...open.map(({ oldestSeconds }) => oldestSeconds));
+    const ofCommitments = KINDS.flatMap((kind) =>
+      STATUSES.map((status) => {
+        const found = commitments.find((one) => one.kind === kind && one.status === status);
+        return { labels: { kind, status }, value: found?.count ?? 0 };
+      }),
+    );
+    const ofPayouts = PAYOUT_STATUSES.map((status) => ({
+      labels: { status },
+      value: payouts.find((one) => one.status === status)?.count ?? 0,
+    }));
+    return [
+      { name: 'cts_commitments', help: 'Commitments by kind and status', samples: ofCommitments },
+      { name: 'cts_payouts', help: 'Payouts by status', samples: ofPayouts },
+      single('cts_payout_oldest_open_age_seconds', 'Age of the oldest payout under way; 0 for none', oldest),
+    ];
+  }
+}
+
+@Injectable()
+export class WebhookMetrics implements MetricsSource {
+  readonly name = 'webhook';
+  readonly maxAgeMs = DATABASE_MS;
+
+  constructor(private readonly counts: MetricsRepository) {}
+
+  async read(): Promise<GaugeReading[]> {
+    const { pending, undeliverable, oldestSeconds, disabled } = await this.counts.outbox();
+    const counts = Object.entries({ pending, undeliverable });
+    return [
+      {
+        name: 'cts_webhook_deliveries',
+        help: 'Audit events that the webhook has not taken',
+        samples: counts.map(([status, value]) => ({ labels: { status }, value })),
+      },
+      single(
+        'cts_webhook_oldest_pending_age_seconds',
+        'Age of the oldest that waits; 0 for none',
+        oldestSeconds,
+      ),
+      single('cts_webhook_disabled', 'Whether the receiver has answered 410', Number(disabled)),
+    ];
+  }
+}
+
+@Injectable()
+export class JobMetrics implements MetricsSource {
+  readonly name = 'jobs';
+  readonly maxAgeMs = DATABASE_MS;
+
+  constructor(private readonly jobs: JobsService) {}
+
+  async read(): Promise<GaugeReading[]> {
+    const states = await this.jobs.states();
+    return [
+      {
+        name: 'cts_job_last_success_timestamp_seconds',
+        help: 'When a job last succeeded; 0 for never',
+        samples: states.map(({ name, lastSuccessAt }) => ({
+          labels: { job: name },
+          value: (lastSuccessAt?.getTime() ?? 0) / 1_000,
+        })),
+      },
+      {
+        name: 'cts_job_overdue',
+        help: 'Whether a job has not succeeded for three periods',
+        samples: states.map(({ name, overdue }) => ({ labels: { job: name }, value: Number(overdue) })),
+      },
+    ];
+  }
+}
+
+@Injectable()
+export class RpcMetrics implements MetricsSource {
+  readonly name = 'rpc';
+  readonly maxAgeMs = RPC_MS;
+
+  constructor(private readonly chain: Chain) {}
+
+  async read(): Promise<GaugeReading[]> {
+    const hosts = new Map<string, number>();
+    // Two endpoints of one host differ in their key alone, which is not shown: the worse one counts.
+    for (const { endpoint, ok } of await this.chain.endpoints()) {
+      hosts.set(endpoint, Math.min(hosts.get(endpoint) ?? 1, Number(ok)));
+    }
+    const samples = [...hosts].map(([host, value]) => ({ labels: { host }, value }));
+    return [
+      {
+        name: 'cts_rpc_endpoint_ok',
+        help: 'Whether an RPC endpoint can do all that is needed of it',
+        samples,
+      },
+    ];
+  }
+}
+
+function single(name: string, help: string, value: number): GaugeReading {
+  return { name, help, samples: [{ value }] };
+}
