@@ -3,6 +3,8 @@
 CREATE TABLE public.failure_distributions (
   commitment_id           uuid PRIMARY KEY REFERENCES public.commitments (id),
   escrow                  text NOT NULL REFERENCES public.escrows (address),
+  -- destination_on_fail of the commitment.
+  destination             text NOT NULL CHECK (length(destination) BETWEEN 32 AND 44),
   -- As read before the decision; no transfer was under way. Later deposits are no part of it.
   escrow_balance_lamports bigint NOT NULL CHECK (escrow_balance_lamports >= 0),
   rent_exempt_minimum     bigint NOT NULL CHECK (rent_exempt_minimum >= 0),

@@ -10,6 +10,10 @@ export class FailureDistribution {
   @Column({ type: 'text' })
   escrow: string;
 
+  /** destinationOnFail of the commitment. */
+  @Column({ type: 'text' })
+  destination: string;
+
   @Column({ name: 'escrow_balance_lamports', type: 'bigint', transformer: bigintColumn })
   escrowBalanceLamports: bigint;
 

@@ -5,8 +5,10 @@ import { ApiNoBody, NoBody } from '../common/http/no-body.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
 import { ApiPage, type Page, PageQuery } from '../common/pages.js';
 import { AcceptedUntilPaid } from './accepted-until-paid.interceptor.js';
+import { FailureDto } from './distributions.dto.js';
 import { PayoutsService } from './payouts.service.js';
 import { PaidDto, PayoutDto } from './releases.dto.js';
+import { RewardFailureService } from './reward-failure.service.js';
 import { SettlementsService } from './settlements.service.js';
 
 @ApiTags('payouts')
@@ -14,6 +16,7 @@ import { SettlementsService } from './settlements.service.js';
 export class SettlementsController {
   constructor(
     private readonly settlements: SettlementsService,
+    private readonly rewardFailures: RewardFailureService,
     private readonly payouts: PayoutsService,
   ) {}
 
@@ -44,6 +47,31 @@ export class SettlementsController {
   })
   async succeed(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<PaidDto> {
     return this.settlements.succeed(id);
+  }
+
+  @Post('commitments/:id/failure')
+  @UseInterceptors(AcceptedUntilPaid)
+  @Endpoint({
+    access: 'admin',
+    limit: 'admin',
+    audit: 'admin_commitment_failure',
+    errors: [
+      'commitment_not_found',
+      'wrong_kind',
+      'already_resolved',
+      'release_in_progress',
+      'rpc_unavailable',
+    ],
+  })
+  @ApiOperation({ summary: "Failure: freezes who gets how much of a reward commitment's escrow" })
+  @ApiNoBody()
+  @ApiOkResponse({ type: FailureDto, description: 'Decided; the first transfer, if any, is confirmed.' })
+  @ApiAcceptedResponse({
+    type: FailureDto,
+    description: 'Decided; the first transfer is not confirmed yet and goes on by itself.',
+  })
+  async fail(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<FailureDto> {
+    return this.rewardFailures.fail(id);
   }
 
   @Get('commitments/:id/payouts')
