@@ -92,7 +92,9 @@ export class FailureLegs {
       feeLamports: legFeeLamports,
       requestedBy,
     };
-    const payout = newPayout(order, this.clock.now());
+    const now = this.clock.now();
+    // Due at once: no request waits for most of them.
+    const payout = { ...newPayout(order, now), nextRunAt: now };
     await this.payouts.insert(manager, payout);
     return payout;
   }

@@ -54,7 +54,7 @@ describe('the failure of a reward commitment', () => {
     await Promise.all([a, b, c, gone].map((wallet) => signal(bench.world, wallet, made)));
     await signal(bench.world, c, { id: made.id, milestoneId: second });
     const { rpcUrl } = bench.world.chain;
-    await transferTokens(rpcUrl, gone, bench.market.mint, a.address, 150n * TOKEN);
+    await transferTokens(rpcUrl, gone, a.address, bench.market.mint, 150n * TOKEN);
     await bench.world.travelTo(((await bench.world.chainSeconds()) + 90_000) * 1_000);
     const late = await voter(500n);
     expect(await signal(bench.world, late, made)).toMatchObject({ inVoteWindow: false });
@@ -271,10 +271,8 @@ async function expectSharesProtected(made: Reward, promised: bigint): Promise<vo
 /** M10: sixteen requests at the same moment, and one payment. */
 async function expectClaimedOnce(made: Reward, wallet: TestWallet, amount: bigint): Promise<void> {
   const before = await held(wallet.address);
-  const { paid, refused } = await settled(
-    Array.from({ length: 16 }, () => claim(client(), wallet, made) as Promise<{ body: never }>),
-  );
-  const answers = new Set((paid as { signature?: string }[]).map(({ signature }) => signature));
+  const { paid, refused } = await settled(Array.from({ length: 16 }, () => claim(client(), wallet, made)));
+  const answers = new Set(paid.map(({ signature }) => signature));
   expect(answers.size).toBe(1);
   expect(refused.map(({ code }) => code).filter((code) => code !== 'already_claimed')).toEqual([]);
   expect(await held(wallet.address)).toBe(before + amount);
