@@ -15,6 +15,7 @@ export const MIGRATION_VERSIONS = [
   '0011_jobs',
   '0012_payout_fees',
   '0013_sweep',
+  '0014_failure_distributions',
   '0016_escrow_keys',
   '0019_webhook_outbox',
 ] as const;

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { CommitmentsModule } from '../commitments/commitments.module.js';
 import { SignedMessagesModule } from '../signed-messages/signed-messages.module.js';
+import { EarnedWeights } from './earned-weights.service.js';
 import { Eligibility } from './eligibility.service.js';
 import { JupiterPriceFeed } from './jupiter-price-feed.service.js';
 import { NormalizationService } from './normalization.service.js';
@@ -30,6 +31,7 @@ import { UnlockingService } from './unlocking.service.js';
   ],
   controllers: [SignalsController, UnlockingController],
   providers: [
+    EarnedWeights,
     Eligibility,
     { provide: PriceFeed, useClass: JupiterPriceFeed },
     NormalizationService,
@@ -40,6 +42,6 @@ import { UnlockingService } from './unlocking.service.js';
     TokenPriceRepository,
     UnlockingService,
   ],
-  exports: [UnlockingService],
+  exports: [EarnedWeights, UnlockingService],
 })
 export class ApprovalsModule {}

@@ -3,7 +3,14 @@ import { Chain } from '../chain/chain.js';
 import { decimalOf } from '../common/decimal.js';
 import { inParallel } from '../common/in-parallel.js';
 import { holdingOf } from './holdings.js';
-import { type Approval, countedAccounts, type Reweighed, shortWallets, weighSnapshot } from './reweighing.js';
+import {
+  type Approval,
+  countedAccounts,
+  oneAWallet,
+  type Reweighed,
+  shortWallets,
+  weighSnapshot,
+} from './reweighing.js';
 import { reaches } from './weight.js';
 
 /** Looking up all accounts of a wallet is a call each; who has moved the most is looked after first. */
@@ -27,6 +34,26 @@ export class ReweighingService {
     const found = await this.lookUp(mint, shortWallets(approvals, recorded).slice(0, MAX_LOOKUPS));
     // All of it anew: what was found must not be added to amounts that were read at another moment.
     return found.size === 0 ? recorded : this.snapshot(mint, approvals, found);
+  }
+
+  /**
+   * What each wallet still holds of the most that it approved with, in smallest units of the token: its approvals of several
+   * milestones count once, and so do tokens that have moved on to another one. Looks after every wallet that holds less.
+   * @throws RpcUnavailableError
+   */
+  async stillHeld(
+    mint: string,
+    approvals: readonly Approval[],
+  ): Promise<{ readonly wallet: string; readonly weightRaw: bigint }[]> {
+    const wallets = oneAWallet(approvals);
+    const recorded = await this.snapshot(mint, wallets);
+    const found = await this.lookUp(mint, shortWallets(wallets, recorded));
+    const present = found.size === 0 ? recorded : await this.snapshot(mint, wallets, found);
+    const held = new Map(present.approvals.map(({ id, presentRaw }) => [id, presentRaw]));
+    return wallets.map(({ wallet, rawAmount }) => {
+      const now = held.get(wallet) ?? 0n;
+      return { wallet, weightRaw: now < rawAmount ? now : rawAmount };
+    });
   }
 
   private async snapshot(

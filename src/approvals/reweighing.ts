@@ -82,3 +82,19 @@ export function shortWallets(approvals: readonly Approval[], { approvals: presen
     .sort((a, b) => compareUsd(b.missing, a.missing))
     .map(({ wallet }) => wallet);
 }
+
+/**
+ * One approval for each wallet, of all milestones that it approved: the most that it held then, in any account that held it.
+ * Its weight in dollars means nothing; amounts and accounts do.
+ */
+export function oneAWallet(approvals: readonly Approval[]): Approval[] {
+  const byWallet = new Map<string, Approval>();
+  for (const approval of approvals) {
+    const other = byWallet.get(approval.wallet);
+    const { wallet, tokenAccounts } = approval;
+    const more = other === undefined || approval.rawAmount > other.rawAmount ? approval : other;
+    const accounts = new Set([...tokenAccounts, ...(other?.tokenAccounts ?? [])]);
+    byWallet.set(wallet, { ...more, id: wallet, tokenAccounts: [...accounts] });
+  }
+  return [...byWallet.values()];
+}

@@ -20,6 +20,16 @@ export class SignalRepository {
     return manager.findBy(Signal, { milestoneId });
   }
 
+  /** Those that earn a share of a failure, of all milestones of the commitment. */
+  async findInTime(manager: EntityManager, commitmentId: string): Promise<Signal[]> {
+    return manager.findBy(Signal, { commitmentId, inVoteWindow: true });
+  }
+
+  /** How many those are. */
+  async countInTime(manager: EntityManager, commitmentId: string): Promise<number> {
+    return manager.countBy(Signal, { commitmentId, inVoteWindow: true });
+  }
+
   /** Newest first; `after` is the last id of the page before. */
   async findPage(
     manager: EntityManager,

@@ -155,6 +155,19 @@ export class MilestoneRepository {
     );
   }
 
+  /** Every milestone of a failing commitment that is not released -> forfeited; the database refuses one that is being released. */
+  async forfeit(manager: EntityManager, commitmentId: string): Promise<void> {
+    await manager.query(
+      `UPDATE public.reward_milestones SET status = 'forfeited' WHERE commitment_id = $1 AND status <> 'released'`,
+      [commitmentId],
+    );
+  }
+
+  /** One that is being released, if there is any. */
+  async findReleasing(manager: EntityManager, commitmentId: string): Promise<Milestone | null> {
+    return manager.findOneBy(Milestone, { commitmentId, status: 'releasing' });
+  }
+
   async countUnreleased(manager: EntityManager, commitmentId: string): Promise<number> {
     return manager
       .createQueryBuilder(Milestone, 'm')

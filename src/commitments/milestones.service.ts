@@ -140,6 +140,16 @@ export class MilestonesService {
     return { moved, completed };
   }
 
+  /** Id of a milestone whose release is under way, or null. */
+  async findReleasing(manager: EntityManager, commitmentId: string): Promise<string | null> {
+    return (await this.milestones.findReleasing(manager, commitmentId))?.id ?? null;
+  }
+
+  /** Every milestone that is not released -> forfeited, with the commitment that fails. None may be `releasing`. */
+  async forfeit(manager: EntityManager, commitmentId: string): Promise<void> {
+    await this.milestones.forfeit(manager, commitmentId);
+  }
+
   /** What keeps a milestone from its next states, for people to look at. */
   async waitingFor(commitment: Commitment, milestone: Milestone): Promise<Waiting[]> {
     return waitingFor(milestoneFacts(commitment, milestone), await this.chainTime.seconds());

@@ -46,6 +46,7 @@ const PUBLIC: Readonly<Record<string, Disclosure>> = {
   commitment_failure_ok: { name: 'commitment_failure_decided' },
   admin_commitment_failure_ok: { name: 'commitment_failure_decided' },
   admin_reward_milestone_release_ok: { name: 'milestone_release_decided' },
+  distribution_claim_ok: { name: 'share_claimed', namesActor: true },
   payout_confirmed: { name: 'payout_confirmed', showsSignature: true },
   payout_finalized: { name: 'payout_finalized', showsSignature: true },
 };

@@ -2,6 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { decodePublicKey } from './base58.js';
 import { DomainError } from './errors.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -52,6 +53,14 @@ export function decodeSequenceCursor(cursor: string | undefined): string | undef
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!SEQUENCE.test(id)) throw invalidCursor();
   return id;
+}
+
+/** The same for lists whose items are wallets. @throws DomainError `invalid_cursor` */
+export function decodeWalletCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const wallet = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (decodePublicKey(wallet) === null) throw invalidCursor();
+  return wallet;
 }
 
 function invalidCursor(): DomainError {

@@ -3,14 +3,17 @@ import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { PaidDto } from './releases.dto.js';
 
-/** 200 when the payout is confirmed or there is nothing to pay, 202 while it is not. */
+type Paid = Partial<Pick<PaidDto, 'payout' | 'signature'>>;
+
+/** 200 when the payout is confirmed or there is none to wait for, 202 while it is not. */
 @Injectable()
-export class AcceptedUntilPaid implements NestInterceptor<PaidDto, PaidDto> {
-  intercept(context: ExecutionContext, next: CallHandler<PaidDto>): Observable<PaidDto> {
+export class AcceptedUntilPaid<T extends Paid> implements NestInterceptor<T, T> {
+  intercept(context: ExecutionContext, next: CallHandler<T>): Observable<T> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       map((paid) => {
-        void reply.status(paid.payout !== undefined && paid.signature === undefined ? 202 : 200);
+        const isOpen = paid.payout !== undefined && paid.signature === undefined;
+        void reply.status(isOpen ? 202 : 200);
         return paid;
       }),
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CommitmentsService } from '../commitments/commitments.service.js';
 import { type MilestoneRef, MilestonesService } from '../commitments/milestones.service.js';
+import { FailureLegs } from './failure-legs.service.js';
 import { Payout } from './payout.entity.js';
 import { ReleaseLockRepository } from './release-lock.repository.js';
 
@@ -12,6 +13,7 @@ export class PayoutEffects {
     private readonly commitments: CommitmentsService,
     private readonly milestones: MilestonesService,
     private readonly locks: ReleaseLockRepository,
+    private readonly legs: FailureLegs,
   ) {}
 
   /** A transaction exists that may land. */
@@ -36,6 +38,7 @@ export class PayoutEffects {
       case 'failure_destination':
       case 'failure_remainder':
       case 'distribution_claim':
+        await this.legs.landed(manager, payout.commitmentId);
         break;
       case 'stray_forward':
         // The commitment was settled before.

@@ -5,7 +5,8 @@ import { Clock } from '../common/clock.js';
 import { Shutdown } from '../common/shutdown.js';
 import { Transactions, violatedConstraint } from '../common/transactions.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
-import { Payout } from './payout.entity.js';
+import { newPayout } from './new-payout.js';
+import type { Payout } from './payout.entity.js';
 import { type PlanResult, PayoutPlanner } from './payout-plan.service.js';
 import { PayoutRepository, type Promises } from './payout.repository.js';
 import type { Purpose } from './purpose.js';
@@ -28,8 +29,6 @@ export interface PayoutOrder {
   readonly requestedBy: string;
 }
 
-// The request that wrote the payout drives it first; the driver takes over when that process is gone.
-const HEAD_START_MS = 5_000;
 const RETRY_MS = 400;
 const BUSINESS_KEY = 'payouts_business_key_key';
 
@@ -96,10 +95,10 @@ export class PayoutOrders {
       await this.transactions.run(async (manager) => {
         // Orders of one escrow are written one after the other, each knowing all that were promised before.
         await this.commitments.lock(manager, order.commitmentId);
-        const promises = await this.payouts.promisedToOthers(manager, order.source, order.id);
+        const promises = await this.payouts.promisedToOthers(manager, order.source, order);
         if (promises.lamports !== seen.lamports || promises.count !== seen.count)
           throw new Withdrawn('stale');
-        const payout = this.payoutOf(order);
+        const payout = newPayout(order, this.clock.now());
         await this.payouts.insert(manager, payout);
         if (!(await decide(manager, payout))) throw new Withdrawn('lost');
       });
@@ -109,19 +108,5 @@ export class PayoutOrders {
       if (violatedConstraint(error) === BUSINESS_KEY) return 'lost';
       throw error;
     }
-  }
-
-  private payoutOf(order: PayoutOrder): Payout {
-    const createdAt = this.clock.now();
-    return {
-      ...order,
-      status: 'pending',
-      waitingFor: null,
-      failures: 0,
-      nextRunAt: new Date(createdAt.getTime() + HEAD_START_MS),
-      createdAt,
-      confirmedAt: null,
-      finalizedAt: null,
-    };
   }
 }

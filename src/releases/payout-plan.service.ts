@@ -11,13 +11,16 @@ import type { DomainError } from '../common/errors.js';
 import type { Lamports } from '../common/lamports.js';
 import { Transactions } from '../common/transactions.js';
 import { destinationNotPayable, escrowUnderfunded, simulationFailed } from './payout.errors.js';
-import { type FundingFacts, fundingRefusal } from './payout.js';
+import { type Extent, type FundingFacts, fundingRefusal, payableAmount } from './payout.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutRepository, type Promises } from './payout.repository.js';
+import type { Purpose } from './purpose.js';
 
-/** What is to be paid. `amountLamports` is ignored for a drain, which pays all there is. */
+/** What is to be paid. `amountLamports` is ignored for a drain, which pays all there is; but see `payableAmount` of shares. */
 export interface PayoutIntent {
   readonly id: string;
+  readonly purpose: Purpose;
+  readonly businessKey: string;
   readonly source: string;
   readonly destination: string;
   readonly drain: boolean;
@@ -92,7 +95,7 @@ export class PayoutPlanner {
   ): Promise<{ facts: FundingFacts; promises: Promises }> {
     const manager: EntityManager = this.transactions.manager;
     // In this order: a payout that is booked in between is then counted twice, never left out.
-    const promises = await this.payouts.promisedToOthers(manager, intent.source, intent.id);
+    const promises = await this.payouts.promisedToOthers(manager, intent.source, intent);
     const minSlot = await this.attempts.lastLandedSlot(manager, intent.source);
     const [balances, rentExemptMinimum] = await Promise.all([
       this.chain.balances([intent.source, intent.destination], minSlot),
@@ -102,7 +105,10 @@ export class PayoutPlanner {
     const promisedToOthers = promises.lamports + BigInt(promises.marketFees) * fee;
     const facts = {
       balance,
-      amount: intent.drain ? balance - fee - promisedToOthers : intent.amountLamports,
+      amount: payableAmount(extentOf(intent), intent.amountLamports, balance - fee - promisedToOthers, {
+        promisedToOthers,
+        rentExemptMinimum,
+      }),
       fee,
       promisedToOthers,
       destinationBalance: balances[1]?.lamports ?? 0n,
@@ -112,9 +118,14 @@ export class PayoutPlanner {
   }
 }
 
+function extentOf({ drain, purpose }: PayoutIntent): Extent {
+  if (!drain) return 'fixed';
+  return purpose === 'distribution_claim' ? 'share' : 'all';
+}
+
 function refusalOf(intent: PayoutIntent, facts: FundingFacts): DomainError | null {
   const { balance, fee, promisedToOthers, rentExemptMinimum, destinationBalance } = facts;
-  const amount = intent.drain ? 1n : facts.amount;
+  const amount = extentOf(intent) === 'all' ? 1n : facts.amount;
   const needed = amount + fee + promisedToOthers;
   const payable = fee > 0n ? rentExemptMinimum + fee : 0n;
   switch (fundingRefusal(facts)) {

@@ -5,14 +5,27 @@ import type { PayoutStatus } from './payout.js';
 import { Payout } from './payout.entity.js';
 import type { Purpose } from './purpose.js';
 
-/** What other open payouts of the same escrow still have to pay. */
+/** What others have to get out of the same escrow. */
 export interface Promises {
   /** Amounts, and the fees that are part of the promise. */
   readonly lamports: Lamports;
+  /** How many payouts are open. */
   readonly count: number;
   /** How many of them pay the market's price for their transaction. */
   readonly marketFees: number;
 }
+
+/** Lamports of the distribution of escrow $1 whose payouts are not written yet, fees included; but for that of business key $2. */
+const UNWRITTEN = `
+  SELECT coalesce(sum(owed.lamports), 0)
+    FROM (SELECT 'distribution_claim:' || s.commitment_id || ':' || s.wallet AS key,
+                 s.amount_lamports + d.leg_fee_lamports AS lamports
+            FROM public.failure_distributions d JOIN public.failure_shares s USING (commitment_id) WHERE d.escrow = $1
+          UNION ALL
+          SELECT 'failure_remainder:' || d.commitment_id, d.reserve_lamports + d.leg_fee_lamports
+            FROM public.failure_distributions d WHERE d.escrow = $1 AND d.reserve_lamports > 0) AS owed
+   WHERE owed.key <> $2
+     AND NOT EXISTS (SELECT 1 FROM public.payouts w WHERE w.business_key = owed.key AND w.status <> 'cancelled')`;
 
 @Injectable()
 export class PayoutRepository {
@@ -56,17 +69,43 @@ export class PayoutRepository {
     return taken.map(({ id }) => id);
   }
 
-  /** What other open payouts of this escrow still have to pay. */
-  async promisedToOthers(manager: EntityManager, source: string, exceptId: string): Promise<Promises> {
-    const [row] = await manager.query<[{ lamports: string; count: number; marketFees: number }]>(
+  /**
+   * What others of this escrow are promised: open payouts, shares of a failure that nobody has claimed yet, and the reserve that
+   * outlasts them. What has the business key `own` is not for others, whether its payout is written already or about to be.
+   */
+  async promisedToOthers(
+    manager: EntityManager,
+    source: string,
+    { businessKey: own }: Pick<Payout, 'businessKey'>,
+  ): Promise<Promises> {
+    const [row] = await manager.query<
+      [{ lamports: string; count: number; marketFees: number; shares: string }]
+    >(
       `SELECT coalesce(sum(amount_lamports + coalesce(fee_lamports, 0)), 0)::text AS lamports,
               count(*)::int AS count,
-              (count(*) FILTER (WHERE fee_lamports IS NULL))::int AS "marketFees"
+              (count(*) FILTER (WHERE fee_lamports IS NULL))::int AS "marketFees",
+              (${UNWRITTEN})::text AS shares
          FROM public.payouts
-        WHERE source = $1 AND id <> $2 AND status IN ('pending', 'in_flight', 'stopped')`,
-      [source, exceptId],
+        WHERE source = $1 AND business_key <> $2 AND status IN ('pending', 'in_flight', 'stopped')`,
+      [source, own],
     );
-    return { ...row, lamports: BigInt(row.lamports) };
+    const { count, marketFees } = row;
+    return { count, marketFees, lamports: BigInt(row.lamports) + BigInt(row.shares) };
+  }
+
+  /** The payout for this purpose, unless it was given up. */
+  async findByKey(manager: EntityManager, key: string): Promise<Payout | null> {
+    return manager.findOneBy(Payout, { businessKey: key, status: Not('cancelled') });
+  }
+
+  /** Which of these purposes still have something to pay for the commitment. */
+  async countOpen(
+    manager: EntityManager,
+    commitmentId: string,
+    purposes: readonly Purpose[],
+  ): Promise<number> {
+    const status = In(['pending', 'in_flight', 'stopped']);
+    return manager.countBy(Payout, { commitmentId, purpose: In([...purposes]), status });
   }
 
   /** Moves a payout on if it still is in `from`. @returns false when somebody else has moved it. */

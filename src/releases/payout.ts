@@ -139,3 +139,23 @@ export function fundingRefusal(facts: FundingFacts): FundingRefusal | null {
   if (facts.fee > 0n && facts.balance - facts.fee < facts.rentExemptMinimum) return 'below_rent_after_fee';
   return null;
 }
+
+/** How the amount of a payout follows from what its escrow holds. */
+export type Extent = 'fixed' | 'share' | 'all';
+
+/**
+ * Lamports that a payout pays as things stand. `free`: what the escrow holds beyond this payout's fee and what others are
+ * promised. Whoever takes the last share also takes dust that somebody has sent there: left behind, an amount below the rent
+ * minimum would make every transfer of that share impossible.
+ */
+export function payableAmount(
+  extent: Extent,
+  promised: Lamports,
+  free: Lamports,
+  { promisedToOthers, rentExemptMinimum }: Pick<FundingFacts, 'promisedToOthers' | 'rentExemptMinimum'>,
+): Lamports {
+  if (extent === 'all') return free;
+  const dust = free - promised;
+  const takesDust = extent === 'share' && promisedToOthers === 0n && dust > 0n && dust < rentExemptMinimum;
+  return takesDust ? free : promised;
+}

@@ -19,3 +19,8 @@ export type Purpose = (typeof PURPOSES)[number];
 export function businessKey(purpose: Purpose, subjectId: string): string {
   return `${purpose}:${subjectId}`;
 }
+
+/** Of the claim of one wallet's share; the database builds the same one (0014). */
+export function claimKey(commitmentId: string, wallet: string): string {
+  return businessKey('distribution_claim', `${commitmentId}:${wallet}`);
+}

@@ -1,9 +1,19 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { CommitmentsModule } from '../commitments/commitments.module.js';
 import { EscrowModule } from '../escrow/escrow.module.js';
+import { SignedMessagesModule } from '../signed-messages/signed-messages.module.js';
+import { DistributionClaimsService } from './distribution-claims.service.js';
+import { DistributionsController } from './distributions.controller.js';
+import { DistributionsService } from './distributions.service.js';
+import { FailureDistribution } from './failure-distribution.entity.js';
+import { FailureDistributionRepository } from './failure-distribution.repository.js';
+import { FailureLegs } from './failure-legs.service.js';
+import { FailureShare } from './failure-share.entity.js';
+import { LegFees } from './leg-fees.service.js';
 import { MilestoneReleaseService } from './milestone-release.service.js';
 import { PaymentsService } from './payments.service.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
@@ -24,6 +34,7 @@ import { ReleaseLock } from './release-lock.entity.js';
 import { ReleaseLockRepository } from './release-lock.repository.js';
 import { ReleaseLocksService } from './release-locks.service.js';
 import { ReleasesController } from './releases.controller.js';
+import { RewardFailureService } from './reward-failure.service.js';
 import { SettlementsController } from './settlements.controller.js';
 import { SettlementsService } from './settlements.service.js';
 import { StrayDepositsController } from './stray-deposits.controller.js';
@@ -33,14 +44,27 @@ import { SweepService } from './sweep.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Payout, PayoutAttempt, ReleaseLock]),
+    TypeOrmModule.forFeature([FailureDistribution, FailureShare, Payout, PayoutAttempt, ReleaseLock]),
+    ApprovalsModule,
     AuditModule,
     ChainModule,
     CommitmentsModule,
     EscrowModule,
+    SignedMessagesModule,
   ],
-  controllers: [ReleasesController, SettlementsController, StrayDepositsController, SweepController],
+  controllers: [
+    DistributionsController,
+    ReleasesController,
+    SettlementsController,
+    StrayDepositsController,
+    SweepController,
+  ],
   providers: [
+    DistributionClaimsService,
+    DistributionsService,
+    FailureDistributionRepository,
+    FailureLegs,
+    LegFees,
     MilestoneReleaseService,
     PaymentsService,
     PayoutAttemptRepository,
@@ -57,6 +81,7 @@ import { SweepService } from './sweep.service.js';
     PersonalSettlements,
     ReleaseLockRepository,
     ReleaseLocksService,
+    RewardFailureService,
     SettlementsService,
     StrayDepositsService,
     SweepService,

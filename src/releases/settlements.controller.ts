@@ -5,6 +5,7 @@ import { ApiNoBody, NoBody } from '../common/http/no-body.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
 import { ApiPage, type Page, PageQuery } from '../common/pages.js';
 import { AcceptedUntilPaid } from './accepted-until-paid.interceptor.js';
+import { FailureDto } from './distributions.dto.js';
 import { PayoutsService } from './payouts.service.js';
 import { PaidDto, PayoutDto } from './releases.dto.js';
 import { SettlementsService } from './settlements.service.js';
@@ -57,20 +58,29 @@ export class SettlementsController {
       'wrong_kind',
       'deadline_not_passed',
       'already_resolved',
+      'release_in_progress',
       'escrow_underfunded',
       'destination_not_payable',
       'simulation_failed',
       'rpc_unavailable',
     ],
   })
-  @ApiOperation({ summary: 'Failure: the whole escrow goes to destinationOnFail, exactly once' })
+  @ApiOperation({
+    summary: 'Failure, exactly once: what the frozen terms say',
+    description:
+      'Personal: the whole escrow goes to destinationOnFail. Reward: who gets how much of the escrow is frozen, see ' +
+      'GET /commitments/{id}/failure-distribution.',
+  })
   @ApiNoBody()
-  @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed; or failed with nothing to pay.' })
+  @ApiOkResponse({
+    type: FailureDto,
+    description: 'Paid and confirmed; or failed with nothing to pay at once.',
+  })
   @ApiAcceptedResponse({
-    type: PaidDto,
+    type: FailureDto,
     description: 'Decided; the payout is not confirmed yet and goes on by itself.',
   })
-  async fail(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<PaidDto> {
+  async fail(@Param('id', UuidPipe) id: string, @NoBody() _body: unknown): Promise<FailureDto> {
     return this.settlements.fail(id);
   }
 

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Chain } from '../chain/chain.js';
 import type { Resolution } from '../commitments/commitment.js';
 import { Commitment } from '../commitments/commitment.entity.js';
-import { wrongKind } from '../commitments/commitment.errors.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
+import type { FailureDto } from './distributions.dto.js';
 import { PaymentsService } from './payments.service.js';
 import { PersonalSettlements } from './personal-settlements.service.js';
 import type { PaidDto } from './releases.dto.js';
+import { RewardFailureService } from './reward-failure.service.js';
 
 /**
  * Ends commitments when an admin says so. Each answer waits for the confirmation as long as PAYOUT_WAIT_SECONDS says; a
@@ -17,6 +18,7 @@ export class SettlementsService {
   constructor(
     private readonly commitments: CommitmentsService,
     private readonly personal: PersonalSettlements,
+    private readonly rewards: RewardFailureService,
     private readonly payments: PaymentsService,
     private readonly chain: Chain,
   ) {}
@@ -31,13 +33,12 @@ export class SettlementsService {
   }
 
   /**
-   * The whole escrow of a personal commitment goes to its destinationOnFail.
-   * @throws DomainError `commitment_not_found`, `wrong_kind`, and those of `PersonalSettlements.settle`
+   * The whole escrow of a personal commitment goes to its destinationOnFail; that of a creator's reward is split.
+   * @throws DomainError `commitment_not_found`, and those of `PersonalSettlements.settle` and `RewardFailureService.fail`
    */
-  async fail(commitmentId: string): Promise<PaidDto> {
+  async fail(commitmentId: string): Promise<FailureDto> {
     const commitment = await this.commitments.get(commitmentId);
-    // The one place where a creator's reward takes another way.
-    if (commitment.kind === 'creator_reward') throw wrongKind(commitment, 'resolving it as a failure');
+    if (commitment.kind === 'creator_reward') return this.rewards.fail(commitmentId);
     return this.settle(commitment, 'failure');
   }
 

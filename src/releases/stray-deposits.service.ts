@@ -21,7 +21,8 @@ import { businessKey } from './purpose.js';
 import type { PaidDto } from './releases.dto.js';
 import type { StrayDepositDto } from './stray-deposits.dto.js';
 
-const NO_PAYOUT = '00000000-0000-0000-0000-000000000000';
+/** Nothing is its own: all that is promised is promised to others. */
+const NOTHING = { businessKey: '' };
 
 /** Money that reaches an escrow after its commitment was settled. */
 @Injectable()
@@ -119,7 +120,7 @@ export class StrayDepositsService {
     for (const [index, { id, status, destinationOnFail }] of commitments.entries()) {
       const [escrow, balance] = [addresses[index] ?? '', balances[index]?.lamports ?? 0n];
       if (balance === 0n) continue;
-      const { lamports } = await this.payouts.promisedToOthers(this.transactions.manager, escrow, NO_PAYOUT);
+      const { lamports } = await this.payouts.promisedToOthers(this.transactions.manager, escrow, NOTHING);
       if (balance <= lamports) continue;
       strays.push({
         commitmentId: id,

@@ -118,7 +118,7 @@ export class ReleaseBench {
 }
 
 /** Each request is answered or refused by the API; anything else fails. */
-export async function settled(requests: readonly Promise<{ body: PaymentAnswer }>[]) {
+export async function settled<T = PaymentAnswer>(requests: readonly Promise<{ body: T }>[]) {
   const results = await Promise.allSettled(requests);
   const paid = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.body] : []));
   const refused = results.flatMap((result) => {

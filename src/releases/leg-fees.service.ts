@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { Chain } from '../chain/chain.js';
+import { transferFee } from '../chain/transfer-transaction.js';
+import type { Lamports } from '../common/lamports.js';
+
+/** Claims may come years later: what is offered for them must do in a market that pays more than today's. */
+const TIMES_TODAY = 4n;
+/** Micro-lamports per compute unit: 600 lamports a transfer. */
+const LEAST_PRICE = 10_000n;
+
+/** What each transfer of a failed commitment costs its escrow: taken off before the split, so that the last claim is covered too. */
+@Injectable()
+export class LegFees {
+  constructor(
+    private readonly chain: Chain,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Lamports; frozen with the distribution. */
+  async of(escrow: string): Promise<Lamports> {
+    const wanted = TIMES_TODAY * (await this.chain.priorityFee([escrow]));
+    const most = BigInt(this.settings.env.PRIORITY_FEE_MAX_MICRO_LAMPORTS);
+    const price = wanted > LEAST_PRICE ? wanted : LEAST_PRICE;
+    return transferFee(1, price < most ? price : most);
+  }
+}

@@ -1,0 +1,284 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { mintTo, transferTokens } from '../../src/local/token.js';
+import { PayoutDriver } from '../../src/releases/payout-driver.service.js';
+import { PayoutOrders } from '../../src/releases/payout-orders.service.js';
+import { claim, distributionOf, fail, promisedBy } from '../support/failures.js';
+import { create, refusal, statusAndCode } from '../support/personal.js';
+import { pollUntil } from '../support/poll.js';
+import { ReleaseBench, settled } from '../support/release-bench.js';
+import { claimable, paidOutOf, UNLOCK } from '../support/releases.js';
+import { complete, completed, holder, type Reward, reward, signal, TOKEN } from '../support/rewards.js';
+import { denyStatuses, honest } from '../support/rpc-faults.js';
+import { balanceOf, SOL, TestWallet } from '../support/wallets.js';
+
+const RENT = 890_880n;
+const NOWHERE = '0198d5a2-7f6e-7c3a-9d4e-1a2b3c4d5e6f';
+
+let bench: ReleaseBench;
+beforeAll(async () => {
+  bench = await ReleaseBench.start();
+});
+afterEach(() => bench.heal());
+afterAll(async () => {
+  await bench?.stop();
+});
+
+const held = (address: string) => balanceOf(bench.world.chain.rpcUrl, address);
+const client = () => bench.world.client();
+const voter = (tokens: bigint) => holder(bench.world, bench.market, tokens * TOKEN);
+const sum = (list: readonly bigint[]) => list.reduce((all, one) => all + one, 0n);
+
+/** A wallet that holds tokens and no SOL. */
+async function emptyVoter(tokens: bigint): Promise<TestWallet> {
+  const wallet = TestWallet.generate();
+  const { mint, creator } = bench.market;
+  await mintTo(bench.world.chain.rpcUrl, creator, mint, wallet.address, tokens * TOKEN);
+  return wallet;
+}
+
+/** Everything that has left the escrow, fees included. */
+async function spentBy(made: Reward): Promise<bigint> {
+  return sum((await paidOutOf(bench.world, made)).map(({ lamports, feeLamports }) => lamports + feeLamports));
+}
+
+describe('the failure of a reward commitment', () => {
+  it('M11, M13: freezes the split, and chain and plan agree to the lamport', async () => {
+    const treasury = TestWallet.generate().address;
+    await bench.restart({ FAILURE_TREASURY_BPS: '1000', FAILURE_TREASURY_PUBKEY: treasury });
+    const milestones = ['One', 'Two'].map((title) => ({ title, unlockLamports: Number(UNLOCK) }));
+    const made = await completed(bench.world, bench.market, { milestones });
+    await bench.restart();
+    const [, second = ''] = made.milestoneIds;
+    await complete(bench.world, made, second);
+    const [a, b, c, gone] = await Promise.all([voter(300n), voter(100n), voter(200n), voter(150n)]);
+    await Promise.all([a, b, c, gone].map((wallet) => signal(bench.world, wallet, made)));
+    await signal(bench.world, c, { id: made.id, milestoneId: second });
+    const { rpcUrl } = bench.world.chain;
+    await transferTokens(rpcUrl, gone, a.address, bench.market.mint, 150n * TOKEN);
+    await bench.world.travelTo(((await bench.world.chainSeconds()) + 90_000) * 1_000);
+    const late = await voter(500n);
+    expect(await signal(bench.world, late, made)).toMatchObject({ inVoteWindow: false });
+    await bench.fund(made, SOL);
+
+    const { status, body } = await fail(bench.admin, made);
+    const { distribution, payout, commitment } = body;
+    expect(status).toBe(200);
+    const fee = BigInt(distribution.legFeeLamports);
+    expect(fee).toBeGreaterThanOrEqual(5_000n);
+    const share = (SOL - 4n * fee) / 10n;
+    const pot = SOL - 4n * fee - share;
+    expect(distribution).toMatchObject({
+      escrowBalanceLamports: Number(SOL),
+      treasury,
+      treasuryLamports: Number(share),
+      potLamports: Number(pot),
+      destinationLamports: 0,
+      feeLamports: Number(4n * fee),
+      reserveLamports: 0,
+      unclaimedLamports: Number(pot),
+      unclaimedShares: 3,
+    });
+    const amounts = new Map(
+      distribution.shares.map((one) => [one.wallet, [one.weightRaw, one.amountLamports]]),
+    );
+    const tokens = (wallet: TestWallet) => amounts.get(wallet.address);
+    expect(amounts.size).toBe(3);
+    // What `gone` has given to `a` counts for neither; two approvals of `c` count once.
+    expect(tokens(a)).toEqual([String(300n * TOKEN), Number(pot / 2n)]);
+    expect(tokens(b)?.[0]).toBe(String(100n * TOKEN));
+    expect(tokens(c)?.[0]).toBe(String(200n * TOKEN));
+    expect(payout).toMatchObject({ purpose: 'failure_treasury', destination: treasury });
+    expect(await held(treasury)).toBe(share);
+    expect(commitment).toMatchObject({
+      status: 'failed',
+      milestones: [{ status: 'forfeited' }, { status: 'forfeited' }],
+    });
+    expect(await bench.auditOf('admin_commitment_failure_ok', made)).toMatchObject([
+      { actor: bench.world.admin.address, fields: { potLamports: Number(pot), shares: 3 } },
+    ]);
+    expect(await statusAndCode(fail(bench.admin, made))).toEqual([409, 'already_resolved']);
+
+    await expectSharesProtected(made, pot + 3n * fee);
+    for (const wallet of [gone, late, TestWallet.generate()]) {
+      expect(await statusAndCode(claim(client(), wallet, made))).toEqual([403, 'no_share']);
+    }
+    await expectClaimedOnce(made, a, pot / 2n);
+    expect((await distributionOf(bench.world, made)).unclaimedShares).toBe(2);
+    // Dust that would make the last transfer impossible were it left behind.
+    const before = await held(c.address);
+    const { body: paid } = await claim(client(), b, made);
+    await bench.fund(made, (await held(made.escrow)) + 1n);
+    const last = await claim(client(), c, made);
+    expect(last.status).toBe(200);
+    expect(await held(c.address)).toBe(before + BigInt(tokens(c)?.[1] ?? 0) + 1n);
+    expect(await held(made.escrow)).toBe(0n);
+    expect(await spentBy(made)).toBe(SOL + 1n);
+    const after = await distributionOf(bench.world, made, '?limit=2');
+    expect(after).toMatchObject({ unclaimedShares: 0, unclaimedLamports: 0, potLamports: Number(pot) });
+    expect(after.shares.map((one) => one.status)).toEqual(['paid', 'paid']);
+    const rest = await distributionOf(bench.world, made, `?limit=2&cursor=${after.nextCursor}`);
+    const shown = [...after.shares, ...rest.shares];
+    expect(rest.nextCursor).toBeNull();
+    expect(shown.map(({ wallet }) => wallet)).toEqual(distribution.shares.map(({ wallet }) => wallet));
+    expect(shown.find(({ wallet }) => wallet === b.address)?.signature).toBe(paid.signature);
+    expect(promisedBy(after) + 4n * fee).toBe(SOL);
+  });
+
+  it('M13: that nobody has voted for pays all of it to destinationOnFail', async () => {
+    const made = await reward(bench.world, bench.market);
+    const destination = TestWallet.generate().address;
+    const other = await reward(bench.world, bench.market, { destinationOnFail: destination });
+    await bench.fund(other, SOL);
+    const { status, body } = await fail(bench.admin, other);
+    expect([status, body.commitment.status]).toEqual([200, 'failed']);
+    expect(body).toMatchObject({
+      payout: { purpose: 'failure_destination', destination, status: 'confirmed' },
+      distribution: { potLamports: 0, treasuryLamports: 0, shares: [] },
+    });
+    expect(await held(destination)).toBe(BigInt(body.distribution.destinationLamports));
+    expect(await held(other.escrow)).toBe(0n);
+    expect(await statusAndCode(claim(client(), bench.market.whale, other))).toEqual([403, 'no_share']);
+
+    // Nothing there, nothing to pay.
+    const empty = await fail(bench.admin, made);
+    expect(empty).toMatchObject({ status: 200, body: { commitment: { status: 'failed' } } });
+    expect(empty.body).not.toHaveProperty('payout');
+    expect(promisedBy(empty.body.distribution)).toBe(0n);
+  });
+
+  it('M12, M18: small shares can be claimed in any order, and the reserve ends at destinationOnFail', async () => {
+    const destination = TestWallet.generate().address;
+    const made = await completed(bench.world, bench.market, { destinationOnFail: destination });
+    const [big, small] = [await voter(1_000_000n), await emptyVoter(21n)];
+    await Promise.all([big, small].map((wallet) => signal(bench.world, wallet, made)));
+    await bench.fund(made, 10_000_000n);
+    const { status, body } = await fail(bench.admin, made);
+    expect([status, body.commitment.status, body.payout]).toEqual([200, 'failed', undefined]);
+    const { distribution } = body;
+    expect(distribution).toMatchObject({
+      reserveLamports: Number(RENT),
+      feeLamports: 3 * distribution.legFeeLamports,
+    });
+    const amount = (wallet: TestWallet) =>
+      BigInt(distribution.shares.find((one) => one.wallet === wallet.address)?.amountLamports ?? 0);
+    expect(amount(small)).toBeLessThan(RENT);
+
+    const before = await bench.world.rowsDigest(['audit_logs']);
+    const { code, problem } = await refusal(claim(client(), small, made));
+    expect([code, problem['detail']]).toEqual([
+      'destination_not_payable',
+      expect.stringContaining(String(RENT)),
+    ]);
+    expect(await bench.world.rowsDigest(['audit_logs'])).toEqual(before);
+    await bench.world.chain.cheats.fundSol(small.address, RENT);
+    await expectClaimedOnce(made, big, amount(big));
+    expect((await claim(client(), small, made)).status).toBe(200);
+    expect(await held(small.address)).toBe(RENT + amount(small));
+    await pollUntil('the reserve to be paid', async () => {
+      await bench.world.app.get(PayoutDriver).runOnce();
+      return (await held(made.escrow)) === 0n ? true : undefined;
+    });
+    expect(await held(destination)).toBe(RENT);
+    expect(await spentBy(made)).toBe(10_000_000n);
+  });
+
+  it('M5: is refused while a release may land, and after the last one', async () => {
+    const made = await claimable(bench.world, bench.market, { milestones: 2, lamports: 3n * UNLOCK });
+    bench.rpc.plan = denyStatuses(bench.rpc);
+    const paying = bench.release(made);
+    const lock = await pollUntil('a signed release', async () => {
+      const found = await bench.lockOf(made);
+      return found?.txSig ? found : undefined;
+    });
+    const { status, problem } = await refusal(fail(bench.admin, made));
+    expect([status, problem]).toEqual([409, expect.objectContaining({ code: 'release_in_progress', lock })]);
+    bench.rpc.plan = honest;
+    await paying;
+    const [, second = ''] = made.milestoneIds;
+    const failing = { ...made, milestoneId: second };
+    const left = await held(made.escrow);
+    // Both at once: one of them wins, and the other one changes nothing.
+    const [released, failed] = await Promise.allSettled([bench.release(failing), fail(bench.admin, failing)]);
+    expect([released.status, failed.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await statusAndCode(fail(bench.admin, made))).toEqual([409, 'already_resolved']);
+    const statuses = await bench.statusesOf(made);
+    if (released.status === 'fulfilled') {
+      expect(statuses).toEqual(['released', 'released']);
+      expect(await held(made.escrow)).toBeGreaterThanOrEqual(left - UNLOCK - 100_000n);
+    } else {
+      expect(statuses).toEqual(['released', 'forfeited']);
+      const { body } = await claim(client(), bench.market.whale, made);
+      expect(body.signature).toBeDefined();
+      expect(await held(made.escrow)).toBe(0n);
+    }
+  });
+
+  it('of what cannot fail is refused, and so are claims of it', async () => {
+    const made = await reward(bench.world, bench.market);
+    const personal = await create(bench.world);
+    expect(await statusAndCode(fail(bench.admin, { id: NOWHERE }))).toEqual([404, 'commitment_not_found']);
+    expect(await statusAndCode(distributionOf(bench.world, { id: NOWHERE }))).toEqual([
+      404,
+      'commitment_not_found',
+    ]);
+    for (const one of [made, personal]) {
+      expect(await statusAndCode(distributionOf(bench.world, one))).toEqual([404, 'distribution_not_found']);
+      expect(await statusAndCode(claim(client(), bench.market.whale, one))).toEqual([
+        409,
+        'not_resolved_as_failure',
+      ]);
+    }
+  });
+});
+
+/** Nothing else may be paid out of unclaimed shares, and no row about them can be changed. */
+async function expectSharesProtected(made: Reward, promised: bigint): Promise<void> {
+  const { body } = await bench.admin.get<{ items: unknown[] }>('/admin/unclaimed-shares');
+  expect(body.items).toMatchObject([{ commitmentId: made.id, escrow: made.escrow, unclaimedShares: 3 }]);
+  expect(await held(made.escrow)).toBe(promised);
+  const order = {
+    id: NOWHERE,
+    commitmentId: made.id,
+    purpose: 'stray_forward',
+    businessKey: 'stray_forward:test',
+    subjectId: null,
+    source: made.escrow,
+    destination: TestWallet.generate().address,
+    amountLamports: RENT,
+    drain: false,
+    feeLamports: null,
+    requestedBy: 'test',
+  } as const;
+  await expect(
+    bench.world.app.get(PayoutOrders).place(order, () => Promise.resolve(true)),
+  ).rejects.toMatchObject({
+    code: 'escrow_underfunded',
+  });
+  const refused = [
+    'UPDATE failure_shares SET amount_lamports = amount_lamports + 1',
+    'DELETE FROM failure_shares',
+    'TRUNCATE failure_shares',
+    `UPDATE failure_distributions SET treasury_lamports = 0`,
+    `INSERT INTO failure_shares SELECT commitment_id, destination, 1, 1 FROM failure_distributions`,
+    `INSERT INTO payouts (id, commitment_id, purpose, business_key, source, destination, amount_lamports, drain, next_run_at,
+       requested_by, created_at)
+     SELECT '${NOWHERE}', commitment_id, 'distribution_claim', 'another key', escrow, destination, 1, false, now(), 'x', now()
+       FROM failure_distributions`,
+  ];
+  for (const sql of refused) await expect(bench.world.sql(sql), sql).rejects.toThrow();
+}
+
+/** M10: sixteen requests at the same moment, and one payment. */
+async function expectClaimedOnce(made: Reward, wallet: TestWallet, amount: bigint): Promise<void> {
+  const before = await held(wallet.address);
+  const { paid, refused } = await settled(Array.from({ length: 16 }, () => claim(client(), wallet, made)));
+  const answers = new Set(paid.map(({ signature }) => signature));
+  expect(answers.size).toBe(1);
+  expect(refused.map(({ code }) => code).filter((code) => code !== 'already_claimed')).toEqual([]);
+  expect(await held(wallet.address)).toBe(before + amount);
+  const again = await refusal(claim(client(), wallet, made));
+  expect(again.problem).toMatchObject({ status: 409, code: 'already_claimed', signature: [...answers][0] });
+  expect(await bench.auditOf('distribution_claim_ok', made)).toContainEqual(
+    expect.objectContaining({ actor: wallet.address }),
+  );
+}
