@@ -15,6 +15,7 @@ import {
 import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKey, IsPublicKeys, IsUsd } from './validators.js';
 import { productionProblems } from './production-rules.js';
 import { rewardProblems } from './reward-rules.js';
+import { oversightProblems } from './oversight-rules.js';
 import { OversightSettings } from './oversight-settings.js';
 import { toBoolean, toInteger, toList } from './transforms.js';
 
@@ -227,6 +228,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
     Object.values(error.constraints ?? {}),
   );
   problems.push(...productionProblems(source, environment), ...rewardProblems(environment));
+  problems.push(...oversightProblems(environment));
   if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
   return Object.freeze(environment);
 }

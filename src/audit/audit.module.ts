@@ -1,14 +1,44 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChainModule } from '../chain/chain.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { AuditAnchorRepository } from './audit-anchor.repository.js';
+import { AuditAnchor } from './audit-anchor.service.js';
+import { AuditExport } from './audit-export.service.js';
 import { AuditFailureService } from './audit-failure.service.js';
-import { AuditLog } from './audit.entity.js';
+import { AuditLogsController } from './audit-logs.controller.js';
+import { AuditLogs } from './audit-logs.service.js';
+import { AuditOutcomes } from './audit-outcomes.service.js';
 import { AuditRepository } from './audit.repository.js';
+import { AuditSealRepository } from './audit-seal.repository.js';
+import { AuditSealer } from './audit-sealer.service.js';
+import { AuditSearchRepository } from './audit-search.repository.js';
 import { AuditService } from './audit.service.js';
+import { AuditSuccessInterceptor } from './audit-success.interceptor.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AuditLog]), RateLimitModule],
-  providers: [AuditRepository, AuditService, AuditFailureService],
-  exports: [AuditService, AuditFailureService],
+  imports: [ChainModule, RateLimitModule],
+  controllers: [AuditLogsController],
+  providers: [
+    AuditRepository,
+    AuditService,
+    AuditOutcomes,
+    AuditFailureService,
+    AuditSuccessInterceptor,
+    AuditSealRepository,
+    AuditSealer,
+    AuditAnchorRepository,
+    AuditAnchor,
+    AuditSearchRepository,
+    AuditExport,
+    AuditLogs,
+  ],
+  exports: [
+    AuditService,
+    AuditOutcomes,
+    AuditFailureService,
+    AuditSuccessInterceptor,
+    AuditSealer,
+    AuditAnchor,
+  ],
 })
 export class AuditModule {}

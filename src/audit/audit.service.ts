@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { currentContext } from '../common/request-context.js';
+import { currentContext, type RequestContext } from '../common/request-context.js';
 import { Transactions } from '../common/transactions.js';
-import type { AuditLog } from './audit.entity.js';
-import { AuditRepository, type AuditFilter } from './audit.repository.js';
+import { AuditRepository, type AuditFilter, type AuditRow } from './audit.repository.js';
 
 /** What the log testifies. Never put a secret, a raw body or an upstream answer into `fields`. */
 export interface AuditEntry {
@@ -40,6 +39,7 @@ export class AuditService {
       entry.signature ?? null,
       JSON.stringify(entry.fields ?? {}),
     ]);
+    if (context !== undefined) this.transactions.onCommit(manager, () => note(context, entry.event));
   }
 
   /** For refusals and failures, whose own transaction is rolled back or never began. */
@@ -51,7 +51,12 @@ export class AuditService {
    * Rows of these events, newest first.
    * @param before the last id of the page before
    */
-  async findPage(filter: AuditFilter, limit: number, before: string | undefined): Promise<AuditLog[]> {
+  async findPage(filter: AuditFilter, limit: number, before: string | undefined): Promise<AuditRow[]> {
     return this.logs.findPage(this.transactions.manager, filter, limit, before);
   }
+}
+
+function note(context: RequestContext, event: string): void {
+  context.recorded ??= new Set();
+  context.recorded.add(event);
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AdminPurge } from '../admin/admin.purge.js';
 import { UnlockingService } from '../approvals/unlocking.service.js';
+import { AuditAnchor } from '../audit/audit-anchor.service.js';
+import { AuditSealer } from '../audit/audit-sealer.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { JobRepository } from './job.repository.js';
@@ -19,10 +21,14 @@ export class JobWork {
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     jobs: JobRepository,
+    seals: AuditSealer,
+    anchor: AuditAnchor,
   ) {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
       normalization: async () => ({ ...(await unlocking.run()) }),
+      'audit-seal': async () => ({ ...(await seals.run()) }),
+      'audit-anchor': async () => ({ ...(await anchor.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),

@@ -16,6 +16,8 @@ const MINUTE = 60;
 const PERIODS = {
   'payout-driver': 5,
   normalization: MINUTE,
+  'audit-seal': MINUTE,
+  'audit-anchor': 60 * MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'job-run-purge': 10 * MINUTE,
