@@ -16,7 +16,7 @@ CREATE TABLE public.audit_seals (
   -- (a restored database counts its transactions anew); never one up to floor_id, where an earlier database's rows end.
   from_txid xid8 NOT NULL,
   to_txid   xid8 NOT NULL,
-  -- When the round was opened, and the first transaction that had not begun by then.
+  -- When the round was opened, and a number above those of all transactions then.
   opened_at timestamptz NOT NULL,
   next_txid xid8 NOT NULL,
   from_id   bigint NOT NULL,

@@ -41,7 +41,7 @@ function logOf(groups: readonly number[]): Log {
     const next = String(id + 1);
     const now = timeAt(at + 1_000);
     const last = seals.at(-1) ?? null;
-    const [round] = roundsAfter(last, { xmin: next, xmax: next, now });
+    const [round] = roundsAfter(last, { oldest: next, next, now });
     if (round) seals.push(makeSeal(last, round, made, { drained: true, sealedAt: now }));
   }
   return { rows, seals };
@@ -119,11 +119,11 @@ describe('verification', () => {
 
   it('takes a row of a transaction that ended late for what it is', () => {
     const [a, late, b] = [rowOf(1, START), rowOf(2, START, 7), rowOf(3, START, 5)];
-    const [round] = roundsAfter(null, { xmin: '7', xmax: '9', now: timeAt(START + 1_000) });
+    const [round] = roundsAfter(null, { oldest: '7', next: '9', now: timeAt(START + 1_000) });
     if (!round) throw new Error('no round');
     const first = makeSeal(null, round, [a, b], { drained: true, sealedAt: timeAt(START + 1_000) });
     expect(verify({ rows: [a, late, b], seals: [first] })).toMatchObject({ firstFinding: null, unsealed: 1 });
-    const [next] = roundsAfter(first, { xmin: '20', xmax: '20', now: timeAt(START + MINUTE) });
+    const [next] = roundsAfter(first, { oldest: '20', next: '20', now: timeAt(START + MINUTE) });
     if (!next) throw new Error('no round');
     const second = makeSeal(first, next, [late], { drained: true, sealedAt: timeAt(START + MINUTE) });
     expect(verify({ rows: [a, late, b], seals: [first, second] })).toMatchObject({ firstFinding: null, unsealed: 0 });
@@ -206,19 +206,19 @@ describe('rounds of sealing', () => {
   const seal = logOf([2, 1]).seals[0] as Seal;
 
   it('begin where the last one ended, and end below the oldest transaction under way', () => {
-    const [round, ...more] = roundsAfter({ ...seal, toTxid: '100' }, { xmin: '120', xmax: '130', now: timeAt(START) });
+    const [round, ...more] = roundsAfter({ ...seal, toTxid: '100' }, { oldest: '120', next: '130', now: timeAt(START) });
     expect(round).toMatchObject({ fromTxid: '100', toTxid: '120', fromId: seal.maxId, floorId: '0' });
     expect(more).toEqual([]);
   });
 
   it('go on with what an interrupted one left', () => {
     const cut = { ...seal, drained: false };
-    const [rest] = roundsAfter(cut, { xmin: '120', xmax: '130', now: timeAt(START) });
+    const [rest] = roundsAfter(cut, { oldest: '120', next: '130', now: timeAt(START) });
     expect(rest).toMatchObject({ toTxid: seal.toTxid, openedAt: seal.openedAt, resumeId: seal.rowIds.at(-1) });
   });
 
   it('begin anew above the rows of a database that was restored into another cluster', () => {
-    const rounds = roundsAfter({ ...seal, toTxid: '5000' }, { xmin: '700', xmax: '700', now: timeAt(START) });
+    const rounds = roundsAfter({ ...seal, toTxid: '5000' }, { oldest: '700', next: '700', now: timeAt(START) });
     expect(rounds).toMatchObject([
       { fromTxid: '5000', floorId: '0' },
       { fromTxid: '0', toTxid: '700', floorId: seal.maxId },

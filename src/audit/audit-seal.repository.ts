@@ -3,10 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { AUDIT_COLUMNS, SEAL_COLUMNS, utcText } from './audit-columns.js';
 import type { AuditLine, Horizon, Seal, SealRound } from './audit-seal.js';
 
+// The number of this very transaction comes after that of every other one that has one: a snapshot's own end does not, it only
+// knows of those that have ended.
 const HORIZON = `
-  SELECT pg_snapshot_xmin(snapshot)::text AS xmin, pg_snapshot_xmax(snapshot)::text AS xmax,
-         ${utcText('clock_timestamp()')} AS now
-    FROM pg_current_snapshot() AS snapshot`;
+  SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS next,
+         ${utcText('clock_timestamp()')} AS now`;
 
 const LAST = `SELECT ${SEAL_COLUMNS} FROM public.audit_seals ORDER BY audit_seals.id DESC LIMIT 1`;
 const PORTION = `SELECT ${SEAL_COLUMNS} FROM public.audit_seals

@@ -77,7 +77,7 @@ export interface SealRound {
   readonly fromTxid: string;
   /** Exclusive. */
   readonly toTxid: string;
-  /** The first transaction that had not begun when the round was opened. */
+  /** One above all transactions that had a number when the round was opened. */
   readonly nextTxid: string;
   readonly openedAt: string;
   readonly fromId: string;
@@ -86,10 +86,10 @@ export interface SealRound {
   readonly resumeId: string;
 }
 
-/** What a snapshot of the database tells about transactions: the oldest under way, and the first that has not begun. */
+/** Numbers of transactions at one moment: of the oldest under way, and one above all that have one. */
 export interface Horizon {
-  readonly xmin: string;
-  readonly xmax: string;
+  readonly oldest: string;
+  readonly next: string;
   /** UTC with microseconds. */
   readonly now: string;
 }
@@ -102,19 +102,19 @@ const LAST_TXID = (2n ** 64n - 1n).toString();
  * under way, so that its rows are a fixed set. A horizon below the last seal's shows a database that was restored into another
  * cluster, which counts from elsewhere: first comes what the old one left, then everything after it by the new count.
  */
-export function roundsAfter(last: Seal | null, { xmin, xmax, now }: Horizon): SealRound[] {
-  const opened = { toTxid: xmin, nextTxid: xmax, openedAt: now, resumeId: '0' };
+export function roundsAfter(last: Seal | null, { oldest, next, now }: Horizon): SealRound[] {
+  const opened = { toTxid: oldest, nextTxid: next, openedAt: now, resumeId: '0' };
   const start = { ...opened, fromTxid: '0', fromId: '0', floorId: '0' };
   if (last === null) return [start];
   const { fromTxid, toTxid, nextTxid, openedAt, fromId, floorId, maxId, rowIds } = last;
   const resumeId = rowIds.at(-1) ?? '0';
   const rest = { fromTxid, toTxid, nextTxid, openedAt, fromId, floorId, resumeId };
-  const next = { ...opened, fromTxid: toTxid, fromId: maxId, floorId };
+  const after = { ...opened, fromTxid: toTxid, fromId: maxId, floorId };
   const rounds =
-    BigInt(toTxid) <= BigInt(xmax)
-      ? [next]
+    BigInt(toTxid) <= BigInt(next)
+      ? [after]
       : [
-          { ...next, toTxid: LAST_TXID, nextTxid: LAST_TXID, fromId: LAST_ID },
+          { ...after, toTxid: LAST_TXID, nextTxid: LAST_TXID, fromId: LAST_ID },
           { ...start, fromId: maxId, floorId: maxId },
         ];
   return last.drained ? rounds : [rest, ...rounds];
