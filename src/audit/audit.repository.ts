@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { eventIs, eventOrder } from './audit-search.js';
 
 export interface AuditRow {
   readonly id: string;
@@ -30,8 +31,8 @@ const NEWEST_OF_EACH = `
     FROM unnest($1::text[]) AS wanted (name)
    CROSS JOIN LATERAL (
      SELECT ${COLUMNS} FROM public.audit_logs
-      WHERE event = wanted.name AND id < $2 AND ${TELLS}
-      ORDER BY id DESC LIMIT $3) newest
+      WHERE ${eventIs('wanted.name')} AND id < $2 AND ${TELLS}
+      ORDER BY ${eventOrder('DESC')} LIMIT $3) newest
    ORDER BY newest.id DESC LIMIT $3`;
 
 const NEWEST_OF_COMMITMENT = `
