@@ -13,8 +13,8 @@ import { AuditAnchorRepository } from './audit-anchor.repository.js';
 /** As for transfers: room for the older build of the memo program, which needs some 25,000 units for such a text. */
 const COMPUTE_UNIT_LIMIT = 60_000;
 const SEED_BYTES = 32;
-const POLL_MS = 2_000;
-const POLLS = 45;
+const POLL_MS = 1_000;
+const POLLS = 90;
 
 export type AnchorResult = { readonly sealId: string | null; readonly final: boolean };
 

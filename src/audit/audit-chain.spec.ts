@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChainVerifier, type Verdict, type Witness } from './audit-chain.js';
-import { type AuditLine, GENESIS, makeSeal, rowDigest, roundsAfter, type Seal, sealHash } from './audit-seal.js';
+import {
+  type AuditLine,
+  GENESIS,
+  makeSeal,
+  rowDigest,
+  roundsAfter,
+  type Seal,
+  sealHash,
+} from './audit-seal.js';
 
 const START = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = 60_000;
@@ -79,11 +87,22 @@ describe('verification', () => {
   });
 
   it('names a changed row, whichever member was changed', () => {
-    const members = ['ts', 'event', 'actor', 'requestId', 'commitmentId', 'payoutId', 'signature', 'txid'] as const;
+    const members = [
+      'ts',
+      'event',
+      'actor',
+      'requestId',
+      'commitmentId',
+      'payoutId',
+      'signature',
+      'txid',
+    ] as const;
     fc.assert(
       fc.property(withSealed, fc.constantFrom(...members, 'fields' as const), ([log, at], member) => {
         const value = { ts: timeAt(START + 7), fields: '{"number":-1}', txid: '999999' }[member as string];
-        const rows = log.rows.map((row, index) => (index === at ? { ...row, [member]: value ?? 'other' } : row));
+        const rows = log.rows.map((row, index) =>
+          index === at ? { ...row, [member]: value ?? 'other' } : row,
+        );
         expect(verify({ ...log, rows }).firstFinding).toMatchObject({ kind: 'changed', rowId: rows[at]?.id });
       }),
     );
@@ -93,7 +112,10 @@ describe('verification', () => {
     fc.assert(
       fc.property(withSealed, ([log, at]) => {
         const rows = log.rows.filter((_, index) => index !== at);
-        expect(verify({ ...log, rows }).firstFinding).toMatchObject({ kind: 'removed', rowId: log.rows[at]?.id });
+        expect(verify({ ...log, rows }).firstFinding).toMatchObject({
+          kind: 'removed',
+          rowId: log.rows[at]?.id,
+        });
       }),
     );
   });
@@ -126,7 +148,10 @@ describe('verification', () => {
     const [next] = roundsAfter(first, { oldest: '20', next: '20', now: timeAt(START + MINUTE) });
     if (!next) throw new Error('no round');
     const second = makeSeal(first, next, [late], { drained: true, sealedAt: timeAt(START + MINUTE) });
-    expect(verify({ rows: [a, late, b], seals: [first, second] })).toMatchObject({ firstFinding: null, unsealed: 0 });
+    expect(verify({ rows: [a, late, b], seals: [first, second] })).toMatchObject({
+      firstFinding: null,
+      unsealed: 0,
+    });
   });
 
   it('names a row that was written back into the past at the end', () => {
@@ -137,8 +162,12 @@ describe('verification', () => {
 
   it('names the first of several', () => {
     const log = logOf([4, 4, 4, 1]);
-    const rows = log.rows.filter((_, index) => index !== 9).map((row, index) => (index === 2 ? { ...row, actor: 'x' } : row));
-    expect(verify({ ...log, rows })).toMatchObject({ findings: 2, firstFinding: { kind: 'changed', rowId: log.rows[2]?.id } });
+    const rows = log.rows.filter((_, index) => index !== 9);
+    rows[2] = { ...(rows[2] as AuditLine), actor: 'x' };
+    expect(verify({ ...log, rows })).toMatchObject({
+      findings: 2,
+      firstFinding: { kind: 'changed', rowId: log.rows[2]?.id },
+    });
   });
 
   it('finds a seal that was changed, recomputed, or removed', () => {
@@ -160,9 +189,9 @@ describe('verification', () => {
       rowId: second.rowIds[0],
     });
     const headless = { ...second, prevHash: GENESIS };
-    expect(verify({ ...log, seals: [first, { ...headless, hash: sealHash(headless) }] }).firstFinding?.kind).toBe(
-      'seal_changed',
-    );
+    expect(
+      verify({ ...log, seals: [first, { ...headless, hash: sealHash(headless) }] }).firstFinding?.kind,
+    ).toBe('seal_changed');
   });
 
   it('finds an end that was cut off together with its seals, or rewritten, by what is known from elsewhere', () => {
@@ -197,8 +226,12 @@ describe('hashes', () => {
   });
 
   it('stay what they are from version to version', () => {
-    expect(rowDigest(rowOf(1, START)).toString('hex')).toMatchInlineSnapshot(`"c35659f30f3221650d68b0df5cc9bf87e76b374bb68a5722728d8415481b5891"`);
-    expect(logOf([1, 1]).seals[0]?.hash).toMatchInlineSnapshot(`"ff350049a2d5f02343e57b6de517a946458a8de8f9fefa4f3aa350db3a4ba3fd"`);
+    expect(rowDigest(rowOf(1, START)).toString('hex')).toMatchInlineSnapshot(
+      `"c35659f30f3221650d68b0df5cc9bf87e76b374bb68a5722728d8415481b5891"`,
+    );
+    expect(logOf([1, 1]).seals[0]?.hash).toMatchInlineSnapshot(
+      `"ff350049a2d5f02343e57b6de517a946458a8de8f9fefa4f3aa350db3a4ba3fd"`,
+    );
   });
 });
 
@@ -206,7 +239,10 @@ describe('rounds of sealing', () => {
   const seal = logOf([2, 1]).seals[0] as Seal;
 
   it('begin where the last one ended, and end below the oldest transaction under way', () => {
-    const [round, ...more] = roundsAfter({ ...seal, toTxid: '100' }, { oldest: '120', next: '130', now: timeAt(START) });
+    const [round, ...more] = roundsAfter(
+      { ...seal, toTxid: '100' },
+      { oldest: '120', next: '130', now: timeAt(START) },
+    );
     expect(round).toMatchObject({ fromTxid: '100', toTxid: '120', fromId: seal.maxId, floorId: '0' });
     expect(more).toEqual([]);
   });
@@ -214,11 +250,18 @@ describe('rounds of sealing', () => {
   it('go on with what an interrupted one left', () => {
     const cut = { ...seal, drained: false };
     const [rest] = roundsAfter(cut, { oldest: '120', next: '130', now: timeAt(START) });
-    expect(rest).toMatchObject({ toTxid: seal.toTxid, openedAt: seal.openedAt, resumeId: seal.rowIds.at(-1) });
+    expect(rest).toMatchObject({
+      toTxid: seal.toTxid,
+      openedAt: seal.openedAt,
+      resumeId: seal.rowIds.at(-1),
+    });
   });
 
   it('begin anew above the rows of a database that was restored into another cluster', () => {
-    const rounds = roundsAfter({ ...seal, toTxid: '5000' }, { oldest: '700', next: '700', now: timeAt(START) });
+    const rounds = roundsAfter(
+      { ...seal, toTxid: '5000' },
+      { oldest: '700', next: '700', now: timeAt(START) },
+    );
     expect(rounds).toMatchObject([
       { fromTxid: '5000', floorId: '0' },
       { fromTxid: '0', toTxid: '700', floorId: seal.maxId },

@@ -73,7 +73,8 @@ export class ChainVerifier {
   row(row: AuditLine): void {
     this.rows += 1;
     const id = BigInt(row.id);
-    if (id <= this.lastRowId && this.rows > 1) this.found('inserted', row.id, null, 'stands there twice, or out of order');
+    if (id <= this.lastRowId && this.rows > 1)
+      this.found('inserted', row.id, null, 'stands there twice, or out of order');
     this.lastRowId = id;
     if (this.seals < this.expectedSeals) return this.keep(row);
     this.unsealed += 1;
@@ -186,7 +187,8 @@ export class ChainVerifier {
     this.findings += 1;
     const isOfRow = rowId !== null && ROW_KINDS.includes(kind);
     const detail = isOfRow ? `row ${rowId} ${what}` : what;
-    if (this.first === null || isBefore(rowId, this.first.rowId)) this.first = { kind, rowId, sealId, detail };
+    if (this.first === null || isBefore(rowId, this.first.rowId))
+      this.first = { kind, rowId, sealId, detail };
   }
 
   /** Rows that are missing up to the end were cut off. */

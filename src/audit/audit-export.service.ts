@@ -58,7 +58,7 @@ export class AuditExport {
   }
 
   private async *portions(search: AuditSearch): AsyncGenerator<AuditLine[]> {
-    for (let afterId = search.afterId; ; ) {
+    for (let afterId = search.afterId; ;) {
       const page = { ...search, afterId };
       const rows = await this.searches.find(this.transactions.manager, page, 'ASC', ROWS);
       if (rows.length > 0) yield rows;
@@ -68,7 +68,7 @@ export class AuditExport {
   }
 
   private async *sealsUpTo(lastSeal: string): AsyncGenerator<Seal, undefined> {
-    for (let after = '0'; ; ) {
+    for (let after = '0'; ;) {
       const seals = await this.seals.findPortion(this.transactions.manager, after, lastSeal, SEALS);
       yield* seals;
       if (seals.length < SEALS) return undefined;

@@ -24,7 +24,12 @@ export class AuditOutcomes {
       await this.inTime(this.audit.recordAlone(entry));
     } catch (error) {
       this.missing += 1;
-      this.logger.error({ msg: 'An audit row is missing', event: entry.event, lost: this.missing, err: error });
+      this.logger.error({
+        msg: 'An audit row is missing',
+        event: entry.event,
+        lost: this.missing,
+        err: error,
+      });
     }
   }
 

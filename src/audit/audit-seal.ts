@@ -55,7 +55,18 @@ export const GENESIS = '0'.repeat(2 * DIGEST_BYTES);
 /** SHA-256 over a JSON array of all members: no two rows have the same text. @throws SyntaxError when `fields` is no JSON */
 export function rowDigest(row: AuditLine): Buffer {
   const { id, txid, ts, event, actor, requestId, commitmentId, payoutId, signature, fields } = row;
-  const members = ['cts-audit-row-1', id, txid, ts, event, actor, requestId, commitmentId, payoutId, signature];
+  const members = [
+    'cts-audit-row-1',
+    id,
+    txid,
+    ts,
+    event,
+    actor,
+    requestId,
+    commitmentId,
+    payoutId,
+    signature,
+  ];
   const text = `${JSON.stringify(members).slice(0, -1)},${canonicalFields(fields)}]`;
   return createHash('sha256').update(text, 'utf8').digest();
 }

@@ -35,12 +35,16 @@ export class ApiClient {
   async download(path: string, out: Writable): Promise<void> {
     const arrival = new AbortController();
     const timer = setTimeout(() => arrival.abort(new Error(`nothing for ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
-    const response = await this.fetch('GET', path, undefined, arrival.signal).finally(() => clearTimeout(timer));
+    const response = await this.fetch('GET', path, undefined, arrival.signal).finally(() =>
+      clearTimeout(timer),
+    );
     if (!response.ok || response.body === null) throw refusal(response, parse(await response.text()));
     try {
       await pipeline(Readable.fromWeb(response.body as never), out, { end: false });
     } catch (error) {
-      throw new CliError(`GET ${path}: the answer was cut off (${messageOf(error)}); what was written is not all.`);
+      throw new CliError(
+        `GET ${path}: the answer was cut off (${messageOf(error)}); what was written is not all.`,
+      );
     }
   }
 

@@ -30,7 +30,8 @@ export async function auditExport(context: CommandContext): Promise<undefined> {
 /** The hash chain of the database or of an exported file; exit code 1 when something is wrong with it. */
 export async function auditVerify(context: CommandContext, [path]: readonly string[]): Promise<unknown> {
   const { seal } = context.flags;
-  if (seal !== undefined && !HASH.test(seal)) throw new CliError('--seal takes the 64 hex digits of a hash', 2);
+  if (seal !== undefined && !HASH.test(seal))
+    throw new CliError('--seal takes the 64 hex digits of a hash', 2);
   const known: Witness[] = seal === undefined ? [] : [{ hash: seal, source: '--seal' }];
   const result = path === undefined ? await ofDatabase(context, known) : await ofFile(context, path, known);
   return result.firstFinding === null ? result : new Alarm(result);
@@ -61,6 +62,8 @@ async function ofDatabase(context: CommandContext, known: readonly Witness[]) {
 }
 
 function queryOf({ flags }: CommandContext, names: readonly string[]): string {
-  const given = names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]] as [string, string]]));
+  const given = names.flatMap((name) =>
+    flags[name] === undefined ? [] : [[name, flags[name]] as [string, string]],
+  );
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }

@@ -40,7 +40,11 @@ export async function verifyFile(
   return verifier.finish();
 }
 
-function take(line: string, verifier: ChainVerifier | undefined, witnesses: readonly Witness[]): ChainVerifier {
+function take(
+  line: string,
+  verifier: ChainVerifier | undefined,
+  witnesses: readonly Witness[],
+): ChainVerifier {
   const members = JSON.parse(line) as Members;
   if (members['type'] === 'head' && verifier === undefined) {
     if (members['format'] !== FORMAT) throw noHead();

@@ -45,7 +45,9 @@ class ThingController {
   @Post('own')
   @Endpoint(audited)
   async own() {
-    await this.transactions.run((manager) => this.audit.record(manager, { event: OK, fields: { own: true } }));
+    await this.transactions.run((manager) =>
+      this.audit.record(manager, { event: OK, fields: { own: true } }),
+    );
     return {};
   }
 

@@ -28,7 +28,9 @@ describe('sealing', () => {
 
   it('goes on where a run was interrupted', async () => {
     await log.write(2_500);
-    await pollUntil('a first seal', async () => ((await log.sealer.run(1)).rows === 1_000 ? true : undefined));
+    await pollUntil('a first seal', async () =>
+      (await log.sealer.run(1)).rows === 1_000 ? true : undefined,
+    );
     await log.write(10);
     await log.seal();
     expect(await log.sealedIds()).toHaveLength(2_510);
@@ -77,7 +79,9 @@ describe('sealing', () => {
     await log.seal();
     // What the old cluster had not sealed yet, and where it stood.
     await log.write(3, 'left_ok');
-    await log.tamper(`UPDATE audit_logs SET txid = (txid::text::bigint + 1000000)::text::xid8 WHERE event = 'left_ok'`);
+    await log.tamper(
+      `UPDATE audit_logs SET txid = (txid::text::bigint + 1000000)::text::xid8 WHERE event = 'left_ok'`,
+    );
     const [last] = await log.sql<{ to: string }>('SELECT to_txid::text AS to FROM audit_seals');
     await log.tamper(`UPDATE audit_seals SET to_txid = '${Number(last?.to) + 900_000}', next_txid = to_txid`);
     await log.write(5, 'new_ok');
@@ -91,7 +95,11 @@ describe('sealing', () => {
   it('leaves rows that nobody can change, not even their owner', async () => {
     await log.write(1);
     await log.seal();
-    for (const sql of ['UPDATE audit_seals SET id = 2', 'DELETE FROM audit_seals', 'TRUNCATE audit_seals CASCADE']) {
+    for (const sql of [
+      'UPDATE audit_seals SET id = 2',
+      'DELETE FROM audit_seals',
+      'TRUNCATE audit_seals CASCADE',
+    ]) {
       await expect(log.sql(sql)).rejects.toThrow('is refused');
     }
   });

@@ -72,7 +72,9 @@ export class AuditLogBench {
 
   /** Ids of all sealed rows, seal by seal. */
   async sealedIds(): Promise<string[]> {
-    const rows = await this.sql<{ ids: string[] }>('SELECT row_ids::text[] AS ids FROM audit_seals ORDER BY id');
+    const rows = await this.sql<{ ids: string[] }>(
+      'SELECT row_ids::text[] AS ids FROM audit_seals ORDER BY id',
+    );
     return rows.flatMap(({ ids }) => ids);
   }
 
