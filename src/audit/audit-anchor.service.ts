@@ -42,7 +42,7 @@ export class AuditAnchor {
     const { AUDIT_ANCHOR, ESCROW_FEE_PAYER_SECRET_KEY } = this.settings.env;
     const secret = decodeSecretKey(ESCROW_FEE_PAYER_SECRET_KEY);
     if (AUDIT_ANCHOR !== 'memo' || secret === null) return { sealId: null, final: false };
-    await this.settle();
+    await this.settle(await this.anchors.findOpen(this.transactions.manager));
     const seal = await this.anchors.findUnanchored(this.transactions.manager);
     if (seal === null) return { sealId: null, final: true };
     const anchor = await this.sign(seal, secret.subarray(0, SEED_BYTES));
@@ -75,22 +75,21 @@ export class AuditAnchor {
     for (let poll = 0; poll < POLLS && !this.shutdown.isShuttingDown; poll += 1) {
       const sent = await this.chain.broadcast(bytes, poll === 0);
       if (poll === 0 && sent.outcome === 'refused') throw new Error(`the anchor was refused: ${sent.reason}`);
-      if ((await this.settle()).includes(signature)) return true;
+      if (await this.settle([signature])) return true;
       await this.shutdown.sleep(POLL_MS);
     }
     return false;
   }
 
-  /** @returns the signatures of open anchors that are final now */
-  private async settle(): Promise<string[]> {
-    const open = await this.anchors.findOpen(this.transactions.manager);
-    if (open.length === 0) return [];
+  /** @returns true when all of these anchors are final */
+  private async settle(open: readonly string[]): Promise<boolean> {
+    if (open.length === 0) return true;
     const statuses = await this.chain.signatureStatuses(open, true);
     const landed = open.filter((_, index) => {
       const status = statuses[index];
       return status?.state === 'finalized' && status.error === null;
     });
     await this.anchors.confirm(this.transactions.manager, landed);
-    return landed;
+    return landed.length === open.length;
   }
 }

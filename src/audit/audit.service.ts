@@ -42,6 +42,12 @@ export class AuditService {
     if (context !== undefined) this.transactions.onCommit(manager, () => note(context, entry.event));
   }
 
+  /** The request repeats what was done and recorded before: one event, one row, however often its answer is asked for again. */
+  onRecordAlready(event: string): void {
+    const context = currentContext();
+    if (context !== undefined) note(context, event);
+  }
+
   /** For refusals and failures, whose own transaction is rolled back or never began. */
   async recordAlone(entry: AuditEntry): Promise<void> {
     await this.record(this.transactions.manager, entry);

@@ -29,7 +29,7 @@ export async function auditExport(context: CommandContext): Promise<undefined> {
 
 /** The hash chain of the database or of an exported file; exit code 1 when something is wrong with it. */
 export async function auditVerify(context: CommandContext, [path]: readonly string[]): Promise<unknown> {
-  const { seal } = context.flags;
+  const seal = context.flags['seal']?.toLowerCase();
   if (seal !== undefined && !HASH.test(seal))
     throw new CliError('--seal takes the 64 hex digits of a hash', 2);
   const known: Witness[] = seal === undefined ? [] : [{ hash: seal, source: '--seal' }];
