@@ -105,6 +105,13 @@ describe('environment', () => {
     expect(environment.ESCROW_DB_SECRET_PREVIOUS).toEqual(secrets);
   });
 
+  it('refuses an anchor that nobody pays for', () => {
+    expect(problemsOf({ ...production, AUDIT_ANCHOR: 'memo' })).toContain(
+      'ESCROW_FEE_PAYER_SECRET_KEY is required',
+    );
+    expect(problemsOf({ ...production, AUDIT_ANCHOR: 'none' })).toBe('');
+  });
+
   it('accepts CTS_MOCK_MODE=false in production, and an empty value as unset', () => {
     expect(parseEnvironment({ ...production, CTS_MOCK_MODE: 'false', PORT: ' ' })).toMatchObject({
       PORT: 3000,

@@ -18,6 +18,7 @@ import { productionProblems } from './production-rules.js';
 import { rewardProblems } from './reward-rules.js';
 import { StorageSettings } from './storage-settings.js';
 import { webhookProblems } from './webhook-rules.js';
+import { oversightProblems } from './oversight-rules.js';
 import { toBoolean, toInteger, toList } from './transforms.js';
 
 /**
@@ -229,7 +230,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
     Object.values(error.constraints ?? {}),
   );
   problems.push(...productionProblems(source, environment), ...rewardProblems(environment));
-  problems.push(...custodyProblems(environment));
+  problems.push(...custodyProblems(environment), ...oversightProblems(environment));
   problems.push(...webhookProblems(environment));
   if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
   return Object.freeze(environment);

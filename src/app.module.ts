@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule } from '../config/config.module.js';
 import { DatabaseModule } from '../config/database.module.js';
@@ -8,6 +8,7 @@ import { AccessGuard } from './admin/access.guard.js';
 import { AdminModule } from './admin/admin.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditFailureService } from './audit/audit-failure.service.js';
+import { AuditSuccessInterceptor } from './audit/audit-success.interceptor.js';
 import { AuditModule } from './audit/audit.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { CommonModule } from './common/common.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         // In this order: who asks too often is not even asked who he is.
         { provide: APP_GUARD, useExisting: RateLimitGuard },
         { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_INTERCEPTOR, useExisting: AuditSuccessInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
       ],
     };

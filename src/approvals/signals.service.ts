@@ -20,6 +20,7 @@ import { signalledView, signalView } from './signal.view.js';
 import { type SignalDto, type SignalledDto, SignalParams } from './signals.dto.js';
 
 const ACTION = 'milestone.signal';
+const EVENT = 'milestone_signal_ok';
 
 /** Approvals of milestones by the signed word of token holders. */
 @Injectable()
@@ -90,7 +91,7 @@ export class SignalsService implements SignedActionHandler, OnModuleInit {
         if (!(await this.milestones.addSignal(manager, ref, signal.weightUsd))) return false;
         await this.signals.insert(manager, signal);
         await this.audit.record(manager, {
-          event: 'milestone_signal_ok',
+          event: EVENT,
           commitmentId: signal.commitmentId,
           fields: {
             milestoneId: signal.milestoneId,
@@ -113,6 +114,7 @@ export class SignalsService implements SignedActionHandler, OnModuleInit {
 
   /** The milestone is read after the approval was found: its sums include it. */
   private async answer(signal: Signal): Promise<SignalledDto> {
+    this.audit.onRecordAlready(EVENT);
     return signalledView(signal, await this.milestones.get(signal.commitmentId, signal.milestoneId));
   }
 

@@ -1,25 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
-import { AuditLog } from './audit.entity.js';
+import type { EntityManager } from 'typeorm';
+import { eventIs, eventOrder } from './audit-search.js';
+
+export interface AuditRow {
+  readonly id: string;
+  readonly ts: Date;
+  readonly event: string;
+  readonly actor: string;
+  readonly requestId: string;
+  readonly commitmentId: string | null;
+  readonly payoutId: string | null;
+  readonly signature: string | null;
+  readonly fields: Record<string, unknown>;
+}
 
 export interface AuditFilter {
   readonly events: readonly string[];
   readonly commitmentId?: string | undefined;
 }
 
+const COLUMNS = `
+  id, ts, event, actor, request_id AS "requestId", commitment_id AS "commitmentId", payout_id AS "payoutId", signature, fields`;
+
+// A row that only tells of an answer says nothing new: what was done has a row of its own.
+const TELLS = `fields -> 'answered' IS NULL`;
+
 // One short walk over audit_logs_event_idx for each event, however many rows of other events lie between.
 const NEWEST_OF_EACH = `
-  SELECT newest.id
-    FROM unnest($1::text[]) AS wanted (event)
+  SELECT newest.*
+    FROM unnest($1::text[]) AS wanted (name)
    CROSS JOIN LATERAL (
-     SELECT id FROM public.audit_logs
-      WHERE event = wanted.event AND id < $2
-      ORDER BY id DESC LIMIT $3) newest
+     SELECT ${COLUMNS} FROM public.audit_logs
+      WHERE ${eventIs('wanted.name')} AND id < $2 AND ${TELLS}
+      ORDER BY ${eventOrder('DESC')} LIMIT $3) newest
    ORDER BY newest.id DESC LIMIT $3`;
 
 const NEWEST_OF_COMMITMENT = `
-  SELECT id FROM public.audit_logs
-   WHERE event = ANY ($1::text[]) AND id < $2 AND commitment_id = $4
+  SELECT ${COLUMNS} FROM public.audit_logs
+   WHERE event = ANY ($1::text[]) AND id < $2 AND commitment_id = $4 AND ${TELLS}
    ORDER BY id DESC LIMIT $3`;
 
 const NO_BOUND = '9223372036854775807';
@@ -31,13 +49,10 @@ export class AuditRepository {
     { events, commitmentId }: AuditFilter,
     limit: number,
     before: string = NO_BOUND,
-  ): Promise<AuditLog[]> {
+  ): Promise<AuditRow[]> {
     const bounds = [events, before, limit];
-    const rows =
-      commitmentId === undefined
-        ? await manager.query<{ id: string }[]>(NEWEST_OF_EACH, bounds)
-        : await manager.query<{ id: string }[]>(NEWEST_OF_COMMITMENT, [...bounds, commitmentId]);
-    const ids = rows.map(({ id }) => id);
-    return ids.length === 0 ? [] : manager.find(AuditLog, { where: { id: In(ids) }, order: { id: 'DESC' } });
+    return commitmentId === undefined
+      ? manager.query<AuditRow[]>(NEWEST_OF_EACH, bounds)
+      : manager.query<AuditRow[]>(NEWEST_OF_COMMITMENT, [...bounds, commitmentId]);
   }
 }

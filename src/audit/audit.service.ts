@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { currentContext } from '../common/request-context.js';
+import { currentContext, type RequestContext } from '../common/request-context.js';
 import { Transactions } from '../common/transactions.js';
-import type { AuditLog } from './audit.entity.js';
-import { AuditRepository, type AuditFilter } from './audit.repository.js';
+import { AuditRepository, type AuditFilter, type AuditRow } from './audit.repository.js';
 import { WebhookOutbox } from './webhook-outbox.service.js';
 
 /** What the log testifies. Never put a secret, a raw body or an upstream answer into `fields`. */
@@ -46,6 +45,7 @@ export class AuditService {
       JSON.stringify(entry.fields ?? {}),
     ];
     await manager.query(...this.webhook.together(entry.event, INSERT, row));
+    if (context !== undefined) this.transactions.onCommit(manager, () => note(context, entry.event));
   }
 
   /**
@@ -61,6 +61,12 @@ export class AuditService {
     });
   }
 
+  /** The request repeats what was done and recorded before: one event, one row, however often its answer is asked for again. */
+  onRecordAlready(event: string): void {
+    const context = currentContext();
+    if (context !== undefined) note(context, event);
+  }
+
   /** For refusals and failures, whose own transaction is rolled back or never began. */
   async recordAlone(entry: AuditEntry): Promise<void> {
     await this.record(this.transactions.manager, entry);
@@ -70,7 +76,12 @@ export class AuditService {
    * Rows of these events, newest first.
    * @param before the last id of the page before
    */
-  async findPage(filter: AuditFilter, limit: number, before: string | undefined): Promise<AuditLog[]> {
+  async findPage(filter: AuditFilter, limit: number, before: string | undefined): Promise<AuditRow[]> {
     return this.logs.findPage(this.transactions.manager, filter, limit, before);
   }
+}
+
+function note(context: RequestContext, event: string): void {
+  context.recorded ??= new Set();
+  context.recorded.add(event);
 }

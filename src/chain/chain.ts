@@ -42,6 +42,21 @@ export interface TransferPlan {
   readonly computeUnitPriceMicroLamports: bigint;
 }
 
+/** A transaction that does nothing but carry a text, signed and paid by one wallet. */
+export interface MemoPlan {
+  readonly memo: string;
+  readonly feePayer: string;
+  readonly blockhash: string;
+  readonly computeUnitLimit: number;
+  readonly computeUnitPriceMicroLamports: bigint;
+}
+
+/** The text that a finalized, successful transaction carries, and who paid for it. */
+export interface FinalizedMemo {
+  readonly memo: string;
+  readonly feePayer: string;
+}
+
 export type SimulationResult =
   | { readonly ok: true; readonly unitsConsumed: number }
   | { readonly ok: false; readonly error: string; readonly logs: readonly string[] };
@@ -170,6 +185,8 @@ export abstract class Chain {
    * error is reported in `error`.
    */
   abstract signatureStatuses(signatures: readonly string[], history: boolean): Promise<SignatureStatus[]>;
+  /** Null when no finalized, successful transaction of this signature with a memo is known to the node. */
+  abstract finalizedMemo(signature: string): Promise<FinalizedMemo | null>;
   abstract finalizedBlockHeight(): Promise<bigint>;
   /** The only way to learn that an attempt is dead. Never throws: what could not be asked is `unknown`. */
   abstract proveDead(question: DeathQuestion): Promise<DeathVerdict>;

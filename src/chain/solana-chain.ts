@@ -15,6 +15,7 @@ import {
   type DeathQuestion,
   type DeathVerdict,
   type EndpointReport,
+  type FinalizedMemo,
   type SignatureStatus,
   type SimulationResult,
   type TokenAccount,
@@ -22,6 +23,7 @@ import {
   type TokenHolding,
   type TokenMint,
 } from './chain.js';
+import { readFinalizedMemo } from './memo-transaction.js';
 import { finalizedHeight, proveDead } from './death-proof-collector.js';
 import { probeEndpoints } from './endpoint-probe.js';
 import { priorityFeeFor } from './priority-fee.js';
@@ -107,6 +109,10 @@ export class SolanaChain extends Chain {
 
   signatureStatuses(signatures: readonly string[], history: boolean): Promise<SignatureStatus[]> {
     return lookUpStatuses(this.pool, signatures, history);
+  }
+
+  finalizedMemo(signature: string): Promise<FinalizedMemo | null> {
+    return this.pool.call('getTransaction', (endpoint) => readFinalizedMemo(endpoint, signature));
   }
 
   finalizedBlockHeight(): Promise<bigint> {

@@ -1,3 +1,5 @@
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../common/errors.js';
 import { CliError } from './cli-error.js';
 import type { Session } from './session-file.js';
@@ -26,6 +28,26 @@ export class ApiClient {
     return this.send('DELETE', path);
   }
 
+  /**
+   * Writes an answer to a stream as it comes, however long it is.
+   * @throws CliError also when the answer was cut off
+   */
+  async download(path: string, out: Writable): Promise<void> {
+    const arrival = new AbortController();
+    const timer = setTimeout(() => arrival.abort(new Error(`nothing for ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
+    const response = await this.fetch('GET', path, undefined, arrival.signal).finally(() =>
+      clearTimeout(timer),
+    );
+    if (!response.ok || response.body === null) throw refusal(response, parse(await response.text()));
+    try {
+      await pipeline(Readable.fromWeb(response.body as never), out, { end: false });
+    } catch (error) {
+      throw new CliError(
+        `GET ${path}: the answer was cut off (${messageOf(error)}); what was written is not all.`,
+      );
+    }
+  }
+
   /** @throws CliError with the problem's title, code and detail when the API refuses. */
   private async send(method: string, path: string, body?: string): Promise<ApiAnswer> {
     const response = await this.fetch(method, path, body);
@@ -35,7 +57,12 @@ export class ApiClient {
     return { status: response.status, headers: response.headers, body: answer };
   }
 
-  private async fetch(method: string, path: string, body?: string): Promise<Response> {
+  private async fetch(
+    method: string,
+    path: string,
+    body?: string,
+    signal = AbortSignal.timeout(TIMEOUT_MS),
+  ): Promise<Response> {
     const { api, origin, cookie } = this.session;
     const headers = {
       accept: 'application/json',
@@ -44,7 +71,6 @@ export class ApiClient {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
       return await fetch(`${api}/api${path}`, {
         method,
         headers,

@@ -11,10 +11,17 @@ export interface CommandContext {
   readonly keypair: string | undefined;
   /** How long to follow a payout that is not confirmed yet, in seconds. */
   readonly waitSeconds: number;
+  /** Flags of single commands, by name. */
+  readonly flags: Readonly<Record<string, string | undefined>>;
   progress(line: string): void;
 }
 
 export type Command = (context: CommandContext, args: readonly string[]) => Promise<unknown>;
+
+/** A result that is no success: printed like one, and the command ends with exit code 1. */
+export class Alarm {
+  constructor(readonly result: unknown) {}
+}
 
 export const DEFAULT_API = 'http://localhost:3000';
 const LANDED = ['confirmed', 'finalized'];

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import * as audit from './audit-commands.js';
 import { CliError } from './cli-error.js';
-import type { Command, CommandContext } from './command-support.js';
 import * as escrow from './escrow-commands.js';
+import { Alarm, type Command, type CommandContext } from './command-support.js';
 import * as money from './money-commands.js';
 import { printable } from './printable.js';
 import { privyCheck } from './privy-commands.js';
@@ -49,6 +50,15 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'webhooks resend': { run: webhooks.webhooksResend, help: 'ID: send one again' },
   'webhooks enable': { run: webhooks.webhooksEnable, help: 'send again after the receiver answered 410' },
   'webhooks test': { run: webhooks.webhooksTest, help: 'send an event that means nothing' },
+  'audit list': { run: audit.auditList, help: 'rows of the audit log, newest first (filters below)' },
+  'audit export': {
+    run: audit.auditExport,
+    help: 'all matching rows on stdout, oldest first (--format ndjson or csv)',
+  },
+  'audit verify': {
+    run: audit.auditVerify,
+    help: '[FILE]: is every row as it was sealed? Of DATABASE_URL, or of an export (--seal HASH)',
+  },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'supabase check': {
     run: service.supabaseCheck,
@@ -71,6 +81,9 @@ Flags
   --api URL       the API (default: that of the session, else http://localhost:3000)
   --session FILE  where the session is kept (default: ${DEFAULT_SESSION_FILE})
   --wait SECONDS  how long to follow a payout (default 120)
+  --event --actor --commitment --from --to   which rows of the audit log: --event 'admin_*'
+  --limit --cursor                           which page of a list
+  --seal HASH     a seal known from elsewhere, which the audit log has to contain
 
 Results are JSON on stdout. Exit code: 0 done, 1 refused or unreachable, 2 called wrongly, 3 not confirmed yet.
 `;
@@ -87,8 +100,9 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new CliError(`There is no command "${positionals.join(' ')}".\n\n${USAGE}`, 2);
   }
   const result = await command.run(contextOf(values), positionals.slice(name.split(' ').length));
-  process.stdout.write(`${JSON.stringify(result, printable, 2)}\n`);
-  return 0;
+  const shown: unknown = result instanceof Alarm ? result.result : result;
+  if (shown !== undefined) process.stdout.write(`${JSON.stringify(shown, printable, 2)}\n`);
+  return result instanceof Alarm ? 1 : 0;
 }
 
 function parse(argv: readonly string[]) {
@@ -102,6 +116,7 @@ function parse(argv: readonly string[]) {
         session: { type: 'string' },
         wait: { type: 'string', default: '120' },
         help: { type: 'boolean', short: 'h', default: false },
+        ...Object.fromEntries(audit.FLAGS.map((name) => [name, { type: 'string' }] as const)),
       },
     });
   } catch (error) {
@@ -117,6 +132,9 @@ function contextOf(values: ReturnType<typeof parse>['values']): CommandContext {
     sessionFile: values.session ?? DEFAULT_SESSION_FILE,
     keypair: values.keypair,
     waitSeconds: Number(values.wait),
+    flags: Object.fromEntries(
+      audit.FLAGS.map((name) => [name, (values as Record<string, unknown>)[name] as string | undefined]),
+    ),
     progress: (line) => void process.stderr.write(`${line}\n`),
   };
 }

@@ -14,6 +14,7 @@ import { AttestParams, type CommitmentDto } from './commitments.dto.js';
 import { CommitmentsService, personalFacts } from './commitments.service.js';
 
 const ACTION = 'commitment.attest';
+const EVENT = 'commitment_attest_ok';
 
 /** The authority's signed word that the promise is kept. */
 @Injectable()
@@ -48,7 +49,10 @@ export class AttestationService implements SignedActionHandler, OnModuleInit {
     this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { commitmentId } });
     const commitment = await this.commitments.getPersonal(commitmentId, 'attesting');
     if (commitment.wallet !== wallet) throw notTheAuthority(commitment);
-    if (commitment.attestedAt !== null) return this.commitments.view(commitment);
+    if (commitment.attestedAt !== null) {
+      this.audit.onRecordAlready(EVENT);
+      return this.commitments.view(commitment);
+    }
 
     const { unixSeconds } = await this.chain.now();
     const refusal = attestRefusal(personalFacts(commitment), unixSeconds);
@@ -56,7 +60,7 @@ export class AttestationService implements SignedActionHandler, OnModuleInit {
     await this.transactions.run(async (manager) => {
       if (!(await this.repository.markAttested(manager, commitmentId, new Date(unixSeconds * 1000)))) return;
       await this.audit.record(manager, {
-        event: 'commitment_attest_ok',
+        event: EVENT,
         commitmentId,
         fields: { attestation: signature, issuedAt },
       });
@@ -64,6 +68,7 @@ export class AttestationService implements SignedActionHandler, OnModuleInit {
     const attested = await this.commitments.get(commitmentId);
     // Somebody else may have resolved it between the check and the update.
     if (attested.attestedAt === null) throw refused('already_resolved', attested);
+    this.audit.onRecordAlready(EVENT);
     return this.commitments.view(attested);
   }
 }

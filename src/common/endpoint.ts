@@ -18,7 +18,7 @@ export type Access = 'public' | 'signed' | 'admin' | 'admin_or_cron';
 export interface EndpointOptions {
   readonly access: Access;
   readonly limit: RateLimitName;
-  /** Base of the audit events: a refusal is written as `<audit>_denied`, a failure as `<audit>_error`. */
+  /** Base of the audit events: `<audit>_ok` (not for reading), a refusal as `<audit>_denied`, a failure as `<audit>_error`. */
   readonly audit?: string;
   /**
    * For admin sign-in, where nobody is signed in yet: the Origin must equal APP_ORIGIN, `always`, or `when_sent`, so that a

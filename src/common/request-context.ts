@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly ip?: string;
   /** Wallet of the verified signer or signed-in admin, or `job:<name>`, `cron`; set once it is known. */
   actor?: string;
+  /** Names of the audit events that this request has written, and that are committed. */
+  recorded?: Set<string>;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

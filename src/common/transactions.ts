@@ -13,6 +13,8 @@ const ATTEMPTS = 3;
  */
 @Injectable()
 export class Transactions {
+  private readonly afterCommit = new WeakMap<EntityManager, (() => void)[]>();
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** For reads outside a transaction. */
@@ -23,12 +25,32 @@ export class Transactions {
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.dataSource.transaction('READ COMMITTED', work);
+        return await this.attempt(work);
       } catch (error) {
         if (isLostConnection(error)) throw new DatabaseUnavailableError(error);
         if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
       }
     }
+  }
+
+  /**
+   * Calls back once what this manager has written is committed: at once where it writes outside a transaction, and never for
+   * an attempt that is rolled back.
+   */
+  onCommit(manager: EntityManager, callback: () => void): void {
+    const waiting = this.afterCommit.get(manager);
+    if (waiting === undefined) callback();
+    else waiting.push(callback);
+  }
+
+  private async attempt<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const callbacks: (() => void)[] = [];
+    const answer = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      this.afterCommit.set(manager, callbacks);
+      return work(manager);
+    });
+    for (const callback of callbacks) callback();
+    return answer;
   }
 }
 

@@ -5,6 +5,8 @@ import { CustodyCheck } from '../escrow/custody-check.service.js';
 import { KeyRotationService } from '../escrow/key-rotation.service.js';
 import { WebhookDeliveries } from '../audit/webhook-deliveries.service.js';
 import { WebhookPurge } from '../audit/webhook.purge.js';
+import { AuditAnchor } from '../audit/audit-anchor.service.js';
+import { AuditSealer } from '../audit/audit-sealer.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { SweepService } from '../releases/sweep.service.js';
@@ -29,6 +31,8 @@ export class JobWork {
     webhooks: WebhookDeliveries,
     webhookPurge: WebhookPurge,
     jobs: JobRepository,
+    seals: AuditSealer,
+    anchor: AuditAnchor,
   ) {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
@@ -43,6 +47,8 @@ export class JobWork {
         const { items: _, ...counts } = await sweep.run();
         return counts;
       },
+      'audit-seal': async () => ({ ...(await seals.run()) }),
+      'audit-anchor': async () => ({ ...(await anchor.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),

@@ -20,6 +20,8 @@ const PERIODS = {
   'escrow-key-rotation': 10,
   'custody-check': 60 * MINUTE,
   sweep: MINUTE,
+  'audit-seal': MINUTE,
+  'audit-anchor': 60 * MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'webhook-purge': 10 * MINUTE,
