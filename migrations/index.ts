@@ -13,6 +13,7 @@ export const MIGRATION_VERSIONS = [
   '0009_release_locks',
   '0010_token_prices',
   '0011_jobs',
+  '0021_idempotency_keys',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule } from '../config/config.module.js';
 import { DatabaseModule } from '../config/database.module.js';
@@ -17,6 +17,8 @@ import { createValidationPipe } from './common/http/validation.pipe.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import { EscrowModule } from './escrow/escrow.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimitModule } from './rate-limit/rate-limit.module.js';
@@ -28,6 +30,7 @@ const features = [
   AdminModule,
   AuditModule,
   RateLimitModule,
+  IdempotencyModule,
   HealthModule,
   SignedMessagesModule,
   EscrowModule,
@@ -61,6 +64,8 @@ export class AppModule {
         // In this order: who asks too often is not even asked who he is.
         { provide: APP_GUARD, useExisting: RateLimitGuard },
         { provide: APP_GUARD, useExisting: AccessGuard },
+        // Before every other interceptor: an answer that is repeated is no work.
+        { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
       ],
     };

@@ -7,7 +7,7 @@ import { FailureRecorder } from '../common/http/failure-recorder.js';
 import type { Failure } from '../common/http/problem.js';
 import { isUuid } from '../common/http/uuid.pipe.js';
 import { messageOf } from '../common/errors.js';
-import { isFirstOver, isOver } from '../rate-limit/rate-window.js';
+import { isOneOfTooMany } from '../rate-limit/rate-window.js';
 import { RequestCounter } from '../rate-limit/request-counter.service.js';
 import { type AuditEntry, AuditService } from './audit.service.js';
 
@@ -38,8 +38,8 @@ export class AuditFailureService extends FailureRecorder {
 
   /** Nobody fills the log for free: beyond its rate limit a client leaves one row in a window. */
   private async isWorthARow(request: FastifyRequest): Promise<boolean> {
-    const count = await this.requests.count(request);
-    return !isOver(count) || isFirstOver(count);
+    await this.requests.count(request);
+    return !isOneOfTooMany(this.requests.countsOf(request));
   }
 
   private async write(entry: AuditEntry): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AdminPurge } from '../admin/admin.purge.js';
 import { UnlockingService } from '../approvals/unlocking.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { JobRepository } from './job.repository.js';
@@ -18,6 +19,7 @@ export class JobWork {
     unlocking: UnlockingService,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
+    idempotency: IdempotencyService,
     jobs: JobRepository,
   ) {
     this.work = {
@@ -25,6 +27,7 @@ export class JobWork {
       normalization: async () => ({ ...(await unlocking.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
+      'idempotency-purge': async () => ({ deleted: await idempotency.purge() }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),
     };
   }

@@ -18,6 +18,7 @@ const PERIODS = {
   normalization: MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
+  'idempotency-purge': 10 * MINUTE,
   'job-run-purge': 10 * MINUTE,
 } as const satisfies Record<string, number>;
 

@@ -23,6 +23,7 @@ export class SettlementsController {
     access: 'admin',
     limit: 'admin',
     audit: 'admin_commitment_success',
+    idempotent: true,
     errors: [
       'commitment_not_found',
       'wrong_kind',

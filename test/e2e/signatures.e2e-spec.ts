@@ -186,11 +186,15 @@ describe('V6: a signature', () => {
     const largest = JSON.stringify({ ...body, signature: 'z'.repeat(room) });
     expect(largest).toHaveLength(16 * 1024);
     const attest = `/commitments/${(await create(world)).id}/attest`;
-    const login = JSON.stringify({ wallet: body['wallet'], nonce: 'abcdefgh', signature: 'z'.repeat(room) });
+    // Four KiB are all that a route takes which needs little more than a signature.
+    const most = 'z'.repeat(3_900);
     const { wallet, issuedAt } = body;
+    const login = JSON.stringify({ wallet, nonce: 'abcdefgh', signature: most });
+    const tooLong = JSON.stringify({ wallet, issuedAt, signature: 'z'.repeat(4_096) });
+    expect((await world.post(attest, tooLong)).body).toMatchObject({ code: 'payload_too_large' });
     const posts = [
       () => world.post('/commitments', largest),
-      () => world.post(attest, JSON.stringify({ wallet, issuedAt, signature: 'z'.repeat(room) })),
+      () => world.post(attest, JSON.stringify({ wallet, issuedAt, signature: most })),
       () => world.post('/admin/login', login, { origin: world.origin }),
     ];
     for (const send of posts) {

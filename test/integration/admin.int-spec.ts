@@ -280,7 +280,7 @@ describe('admin sign-in', () => {
     it('D1: with a signature of the wrong size, which costs neither time nor the nonce', async () => {
       const { nonce, message } = await issue(admin);
       const body = { wallet: admin.address, nonce };
-      for (const signature of ['', 'z'.repeat(15_000), '0'.repeat(88)]) {
+      for (const signature of ['', 'z'.repeat(3_900), '0'.repeat(88)]) {
         const started = performance.now();
         expect(await attempt({ ...body, signature })).toEqual([400, 'malformed_signature', 0]);
         expect(performance.now() - started).toBeLessThan(1_000);

@@ -7,7 +7,7 @@ import { startHttpApp } from '../support/http-app.js';
 import { pollUntil } from '../support/poll.js';
 import { execute } from '../support/sql.js';
 
-const { limit, windowSeconds } = RATE_LIMITS.sign;
+const { limit, windowSeconds } = RATE_LIMITS.create;
 
 let database: TestDatabase;
 const replicas: { app: NestFastifyApplication; url: string }[] = [];
@@ -33,28 +33,55 @@ async function earlyInWindow(): Promise<void> {
 }
 
 describe('rate limits', () => {
-  it('admit exactly the limit over all replicas, however concurrent', async () => {
+  it('admit exactly 100 of 200 that come to two replicas at once, each with a number of its own', async () => {
+    expect(limit).toBe(100);
     await earlyInWindow();
     const answers = await Promise.all(
-      Array.from({ length: limit * 3 }, (_, number) => request(number, '198.51.100.1')),
+      Array.from({ length: 200 }, (_, number) => request(number, '198.51.100.1')),
     );
     const statuses = answers.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(limit);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(limit * 2);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(100);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(100);
+    const rests = answers
+      .filter(({ status }) => status === 200)
+      .map(({ headers }) => Number(/;r=(\d+);/.exec(headers.get('ratelimit') ?? '')?.[1]));
+    expect(rests.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index));
+  });
+
+  it('count many clients on two replicas at once, without the groups blocking each other', async () => {
+    await earlyInWindow();
+    const rows = () =>
+      execute<{ hits: number; writes: number }>(
+        database.url,
+        `SELECT sum(hits)::int AS hits, count(*)::int AS writes FROM public.rate_limits`,
+      );
+    const [before] = await rows();
+    const answers = await Promise.all(
+      // Every client meets every other one on both replicas, in opposite orders.
+      Array.from({ length: 240 }, (_, number) => {
+        const client = Math.floor(number / 2) % 40;
+        return request(number, `198.51.101.${number % 2 === 0 ? client : 39 - client}`);
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(240);
+    const [after] = await rows();
+    expect([(after?.hits ?? 0) - (before?.hits ?? 0), (after?.writes ?? 0) - (before?.writes ?? 0)]).toEqual([
+      240, 40,
+    ]);
   });
 
   it('tell the client what it may do, and when to come back', async () => {
     await earlyInWindow();
     const first = await request(0, '198.51.100.2');
-    expect(first.headers.get('ratelimit-policy')).toBe(`"sign";q=${limit};w=${windowSeconds}`);
-    expect(first.headers.get('ratelimit')).toMatch(new RegExp(`^"sign";r=${limit - 1};t=\\d+$`));
+    expect(first.headers.get('ratelimit-policy')).toBe(`"create";q=${limit};w=${windowSeconds}`);
+    expect(first.headers.get('ratelimit')).toMatch(new RegExp(`^"create";r=${limit - 1};t=\\d+$`));
     await Promise.all(Array.from({ length: limit }, (_, number) => request(number, '198.51.100.2')));
     const refused = await request(1, '198.51.100.2');
     expect(await refused.json()).toMatchObject({
       status: 429,
       code: 'too_many_requests',
       type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
-      'violated-policies': ['sign'],
+      'violated-policies': ['create'],
     });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.headers.get('ratelimit')).toMatch(/;r=0;/);
