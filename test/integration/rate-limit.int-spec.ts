@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RATE_LIMITS } from '../../src/common/rate-limits.js';
 import { RateLimitPurge } from '../../src/rate-limit/rate-limit.purge.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { earlyInWindow } from '../support/early-in-window.js';
 import { startHttpApp } from '../support/http-app.js';
-import { pollUntil } from '../support/poll.js';
 import { execute } from '../support/sql.js';
 
 const { limit, windowSeconds } = RATE_LIMITS.create;
@@ -26,16 +26,10 @@ afterAll(async () => {
 const request = (number: number, forwardedFor: string) =>
   fetch(`${replicas[number % 2]?.url}/api/shell/limited`, { headers: { 'x-forwarded-for': forwardedFor } });
 
-/** So that no window ends in the middle of a test. */
-async function earlyInWindow(): Promise<void> {
-  const left = () => windowSeconds - (Math.floor(Date.now() / 1_000) % windowSeconds);
-  await pollUntil('a window with time left', () => left() > 8, { deadlineMs: 20_000 });
-}
-
 describe('rate limits', () => {
   it('admit exactly 100 of 200 that come to two replicas at once, each with a number of its own', async () => {
     expect(limit).toBe(100);
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, number) => request(number, '198.51.100.1')),
     );
@@ -49,7 +43,7 @@ describe('rate limits', () => {
   });
 
   it('count many clients on two replicas at once, without the groups blocking each other', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const rows = () =>
       execute<{ hits: number; writes: number }>(
         database.url,
@@ -71,7 +65,7 @@ describe('rate limits', () => {
   });
 
   it('tell the client what it may do, and when to come back', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const first = await request(0, '198.51.100.2');
     expect(first.headers.get('ratelimit-policy')).toBe(`"create";q=${limit};w=${windowSeconds}`);
     expect(first.headers.get('ratelimit')).toMatch(new RegExp(`^"create";r=${limit - 1};t=\\d+$`));
@@ -88,7 +82,7 @@ describe('rate limits', () => {
   });
 
   it('D2: give nothing to a client that makes up its X-Forwarded-For', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const answers = await Promise.all(
       // The proxy appends the true address; what stands before it is the client's own.
       Array.from({ length: limit + 20 }, (_, number) => request(number, `203.0.113.${number}, 198.51.100.3`)),
@@ -97,7 +91,7 @@ describe('rate limits', () => {
   });
 
   it('D2: without a trusted proxy look at the connection alone', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const direct = await startHttpApp(database.url);
     try {
       const answers = await Promise.all(
@@ -112,7 +106,7 @@ describe('rate limits', () => {
   });
 
   it('count an IPv6 line as one client', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const answers = await Promise.all(
       Array.from({ length: limit + 5 }, (_, number) => request(number, `2001:db8:7:7::${number + 1}`)),
     );
