@@ -13,6 +13,8 @@ export const RATE_LIMITS = {
   create: { limit: 100, windowSeconds: 60 },
   /** Every other route that a wallet signs for. */
   act: { limit: 240, windowSeconds: 60 },
+  /** What pays: each may hold its connection for PAYOUT_WAIT_SECONDS. */
+  pay: { limit: 120, windowSeconds: 60 },
   /** POST /admin/nonce and /admin/login. */
   signIn: { limit: 60, windowSeconds: 60 },
   /** Every route of a signed-in admin, or of a cron. */

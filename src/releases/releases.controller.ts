@@ -26,7 +26,7 @@ export class ReleasesController {
   @UseInterceptors(AcceptedUntilPaid)
   @Endpoint({
     access: 'admin',
-    limit: 'admin',
+    limit: 'pay',
     audit: 'admin_reward_milestone_release',
     idempotent: true,
     errors: [

@@ -21,7 +21,7 @@ export class SettlementsController {
   @UseInterceptors(AcceptedUntilPaid)
   @Endpoint({
     access: 'admin',
-    limit: 'admin',
+    limit: 'pay',
     audit: 'admin_commitment_success',
     idempotent: true,
     errors: [
