@@ -124,11 +124,11 @@ async function attempts(): Promise<Attempt[]> {
 /** Attempts that a browser makes for another site. */
 async function crossSite(): Promise<Attempt[]> {
   const { cookie = '' } = await world.adminHeaders();
-  const refused = { refused: [403, 'origin_mismatch'], actor: world.admin.address } as const;
+  const [refused, actor] = [[403, 'origin_mismatch'], world.admin.address] as const;
   return [
-    { name: 'no Origin', headers: { cookie }, ...refused },
+    { name: 'no Origin', headers: { cookie }, refused, actor },
     ...['https://evil.example.com', `${world.origin}.evil.example`, 'null', 'http://app.example.com'].map(
-      (origin) => ({ name: `the Origin ${origin}`, headers: { cookie, origin }, ...refused }),
+      (origin) => ({ name: `the Origin ${origin}`, headers: { cookie, origin }, refused, actor }),
     ),
   ];
 }

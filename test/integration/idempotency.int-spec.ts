@@ -83,7 +83,7 @@ class OrdersModule {}
 
 const [adminA, adminB] = [TestWallet.generate(), TestWallet.generate()];
 let database: TestDatabase;
-let replicas: NestFastifyApplication[] = [];
+const replicas: NestFastifyApplication[] = [];
 const clocks: TestClock[] = [];
 let keys = 0;
 
@@ -93,7 +93,7 @@ beforeAll(async () => {
   for (let replica = 0; replica < 2; replica += 1) {
     const settings = { PAYOUT_WAIT_SECONDS: '20' };
     const { app, clock } = await startAdminApp(database.url, admins, settings, [OrdersModule]);
-    replicas = [...replicas, app];
+    replicas.push(app);
     clock.at = clocks[0]?.at ?? clock.at;
     clocks.push(clock);
   }
@@ -142,12 +142,16 @@ async function order(
 
 async function sessionOf(wallet: TestWallet): Promise<Headers> {
   const headers = { origin: ORIGIN };
-  const post = (url: string, payload: Json) => replicas[0]?.inject({ method: 'POST', url, payload, headers });
+  const post = async (url: string, payload: Json) => {
+    const answer = await replicas[0]?.inject({ method: 'POST', url, payload, headers });
+    if (answer?.statusCode !== 200) throw new Error(`${url} answered ${answer?.statusCode}`);
+    return answer;
+  };
   const asked = await post('/api/admin/nonce', { wallet: wallet.address });
-  const { nonce, message } = asked?.json() as { nonce: string; message: string };
+  const { nonce, message } = asked.json<{ nonce: string; message: string }>();
   const signature = wallet.signBase58(message);
   const answer = await post('/api/admin/login', { wallet: wallet.address, nonce, signature });
-  return { ...headers, cookie: `cts_admin_session=${answer?.cookies[0]?.value ?? ''}` };
+  return { ...headers, cookie: `cts_admin_session=${answer.cookies[0]?.value ?? ''}` };
 }
 
 describe('an Idempotency-Key', () => {
