@@ -2,7 +2,7 @@
 // A feature's plainly named file (`payout.ts`, not `payout.service.ts`) holds its pure rules.
 const pureFiles = [
   '^src/common/(lamports|text|rate-limits|canonical-json|base58|errors|error-table|timestamps)\\.ts$',
-  '^src/(commitments|releases|escrow|approvals|admin|audit|rate-limit|signed-messages|reconciliation|pumpfun|profiles|jobs)/[a-z0-9-]+\\.ts$',
+  '^src/(commitments|releases|escrow|approvals|admin|audit|rate-limit|signed-messages|reconciliation|pumpfun|profiles|jobs|idempotency)/[a-z0-9-]+\\.ts$',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -19,6 +19,7 @@ export const MIGRATION_VERSIONS = [
   '0016_escrow_keys',
   '0018_audit_seals',
   '0019_webhook_outbox',
+  '0021_idempotency_keys',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

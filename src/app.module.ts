@@ -18,6 +18,8 @@ import { createValidationPipe } from './common/http/validation.pipe.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import { EscrowModule } from './escrow/escrow.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimitModule } from './rate-limit/rate-limit.module.js';
@@ -29,6 +31,7 @@ const features = [
   AdminModule,
   AuditModule,
   RateLimitModule,
+  IdempotencyModule,
   HealthModule,
   SignedMessagesModule,
   EscrowModule,
@@ -62,6 +65,9 @@ export class AppModule {
         // In this order: who asks too often is not even asked who he is.
         { provide: APP_GUARD, useExisting: RateLimitGuard },
         { provide: APP_GUARD, useExisting: AccessGuard },
+        // Before every other interceptor: an answer that is repeated is no work.
+        { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
+        // One event, one row: where an answer was only repeated, nothing has happened.
         { provide: APP_INTERCEPTOR, useExisting: AuditSuccessInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
       ],

@@ -1,4 +1,5 @@
 import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
 import type { DynamicModule, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,22 +9,24 @@ import { v7 } from 'uuid';
 import type { Environment } from '../config/environment.js';
 import { Settings } from '../config/settings.js';
 import { AppModule } from './app.module.js';
+import { SMALL_BODY } from './common/endpoint.js';
 import { clientErrorHandler } from './common/http/client-errors.js';
 import {
   installAnswerHooks,
   installBodyParser,
   installRequestHooks,
+  installRouteOptions,
   MAX_URL_LENGTH,
 } from './common/http/http-hooks.js';
 import { createLogger, NestLogger } from './common/http/logger.js';
 import { serveOpenApi } from './common/http/openapi.js';
 import { toFailure } from './common/http/problem.js';
 import { replyProblem } from './common/http/problem-reply.js';
-import { setResponseHeaders } from './common/http/response-headers.js';
+import { BARE_HEADERS, helmetOptions } from './common/http/response-headers.js';
 import { Shutdown } from './common/shutdown.js';
 import { Metrics } from './health/metrics.service.js';
+import { RequestCounter } from './rate-limit/request-counter.service.js';
 
-const BODY_LIMIT = 16 * 1024;
 const MAX_HEADER_BYTES = 32 * 1024;
 const UNPREFIXED = ['health/live', 'health/ready', 'metrics', 'openapi.json', 'docs'];
 
@@ -66,7 +69,7 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
     logController: new LogController({ disableRequestLogging: true }),
     // Hop 0 is the peer itself: with no trusted hop, what X-Forwarded-For says is never looked at.
     trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: SMALL_BODY,
     // A client has 15 s to send its request; the answer of a payout may take PAYOUT_WAIT_SECONDS in silence.
     requestTimeout: 15_000,
     connectionTimeout: (environment.PAYOUT_WAIT_SECONDS + 30) * 1_000,
@@ -79,7 +82,7 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(v7),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      setResponseHeaders(request, reply, environment.NODE_ENV === 'production');
+      void reply.headers({ ...BARE_HEADERS, 'x-request-id': request.id });
       replyProblem(request, reply, toFailure(error));
     },
   });
@@ -88,8 +91,15 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
 async function configure(app: NestFastifyApplication, logger: Logger): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const settings = app.get(Settings);
+  // First of all, so that what the hooks refuse has these headers as well.
+  await app.register(fastifyHelmet, helmetOptions(settings.isProduction));
+  const counter = app.get(RequestCounter, { strict: false });
   const metrics = app.get(Metrics, { strict: false });
-  installAnswerHooks(fastify, logger, (...answer) => metrics.observe(...answer), settings.isProduction);
+  installAnswerHooks(fastify, logger, {
+    headersOf: (request) => counter.headersOf(request),
+    observe: (...answer) => metrics.observe(...answer),
+  });
+  installRouteOptions(fastify);
   installRequestHooks(fastify, app.get(Shutdown));
   installBodyParser(fastify);
   await app.register(fastifyCookie);
@@ -98,7 +108,7 @@ async function configure(app: NestFastifyApplication, logger: Logger): Promise<v
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['content-type', 'idempotency-key'],
-    exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after', 'idempotent-replayed'],
     strictPreflight: false,
     maxAge: 600,
   });

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Settings } from '../../config/settings.js';
 import { type EndpointOptions, endpointOf, isForAdmins } from '../common/endpoint.js';
 import { setActor } from '../common/request-context.js';
+import { RequestCounter } from '../rate-limit/request-counter.service.js';
 import { accessRuleMissing, originMismatch, wrongCronSecret } from './admin.errors.js';
 import { AdminSessions } from './admin-sessions.service.js';
 import { isCronSecret } from './cron-secret.js';
@@ -14,7 +15,7 @@ const CRON_HEADER = 'x-cron-secret';
 /**
  * Admits a request by the rule that its route declares with `@Endpoint`; a route without one is closed. Asked in the order
  * session, allowlist, origin.
- * @throws DomainError `access_rule_missing`, `not_signed_in`, `not_an_admin`, `origin_mismatch`
+ * @throws DomainError `access_rule_missing`, `not_signed_in`, `not_an_admin`, `origin_mismatch`, `too_many_requests`
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -22,6 +23,7 @@ export class AccessGuard implements CanActivate {
     private readonly settings: Settings,
     private readonly sessions: AdminSessions,
     private readonly cookie: SessionCookie,
+    private readonly requests: RequestCounter,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -41,6 +43,7 @@ export class AccessGuard implements CanActivate {
         throw accessRuleMissing();
     }
     if (needsOrigin(rule, request)) this.requireOrigin(request);
+    if (request.admin !== undefined) await this.requests.admit('session', request.admin.idHash);
     return true;
   }
 

@@ -31,6 +31,7 @@ export class AdminController {
     access: 'public',
     limit: 'signIn',
     originChecked: 'when_sent',
+    audit: 'admin_nonce',
     errors: ['validation_failed', 'origin_mismatch'],
   })
   @ApiOperation({ summary: 'A Sign-In With Solana message for any wallet; single use, 10 minutes' })
@@ -88,7 +89,7 @@ export class AdminController {
   }
 
   @Get('me')
-  @Endpoint({ access: 'admin', limit: 'admin', errors: ['not_signed_in', 'not_an_admin'] })
+  @Endpoint({ access: 'admin', limit: 'admin', audit: 'admin_me' })
   @ApiOperation({ summary: 'Who is signed in, and until when' })
   @ApiOkResponse({ type: AdminSessionAnswer })
   me(@CurrentAdmin() admin: SignedInAdmin): AdminSessionAnswer {

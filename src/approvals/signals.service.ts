@@ -56,7 +56,7 @@ export class SignalsService implements SignedActionHandler, OnModuleInit {
   async signal(commitmentId: string, milestoneId: string, body: SignedBody): Promise<SignalledDto> {
     const { wallet, issuedAt, signature } = body;
     const params = { commitmentId, milestoneId };
-    this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params });
+    await this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params });
     const commitment = await this.commitments.get(commitmentId);
     const milestone = await this.milestones.get(commitmentId, milestoneId);
     const present = await this.signals.findOne(this.transactions.manager, milestoneId, wallet);

@@ -5,7 +5,7 @@ import { ERROR_TABLE } from '../common/error-table.js';
 import { FailureRecorder } from '../common/http/failure-recorder.js';
 import type { Failure } from '../common/http/problem.js';
 import { currentContext } from '../common/request-context.js';
-import { isFirstOver, isOver } from '../rate-limit/rate-window.js';
+import { isOneOfTooMany } from '../rate-limit/rate-window.js';
 import { RequestCounter } from '../rate-limit/request-counter.service.js';
 import { AuditOutcomes } from './audit-outcomes.service.js';
 import { subjectOf } from './audit-subject.js';
@@ -40,8 +40,8 @@ export class AuditFailureService extends FailureRecorder {
   /** Nobody fills the log for free: beyond its rate limit a client leaves one row in a window. */
   private async isWorthARow(request: FastifyRequest): Promise<boolean> {
     try {
-      const count = await this.requests.count(request);
-      return !isOver(count) || isFirstOver(count);
+      await this.requests.count(request);
+      return !isOneOfTooMany(this.requests.countsOf(request));
     } catch (error) {
       this.logger.error({ msg: 'A failure could not be counted, so it is recorded', err: error });
       return true;

@@ -46,7 +46,7 @@ export class AttestationService implements SignedActionHandler, OnModuleInit {
    */
   async attest(commitmentId: string, body: SignedBody): Promise<CommitmentDto> {
     const { wallet, issuedAt, signature } = body;
-    this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { commitmentId } });
+    await this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { commitmentId } });
     const commitment = await this.commitments.getPersonal(commitmentId, 'attesting');
     if (commitment.wallet !== wallet) throw notTheAuthority(commitment);
     if (commitment.attestedAt !== null) {

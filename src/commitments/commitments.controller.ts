@@ -8,7 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { Endpoint } from '../common/endpoint.js';
+import { Endpoint, LARGEST_BODY } from '../common/endpoint.js';
 import { SignedBody } from '../common/http/fields.js';
 import { UuidPipe } from '../common/http/uuid.pipe.js';
 import { ApiPage, type Page } from '../common/pages.js';
@@ -44,6 +44,8 @@ export class CommitmentsController {
     access: 'signed',
     limit: 'create',
     audit: 'commitment_create',
+    bodyLimit: LARGEST_BODY,
+    idempotent: true,
     errors: [
       'malformed_signature',
       'message_expired',

@@ -82,7 +82,7 @@ export class CreateCommitmentService implements SignedActionHandler, OnModuleIni
     const { wallet, issuedAt, signature } = body;
     const request = { action: ACTION, wallet, issuedAt, signature } as const;
     try {
-      return this.messages.verify({ ...request, params: message });
+      return await this.messages.verify({ ...request, params: message });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid_signature') throw error;
       const earlier = (await this.policies.earlier()).map((policy) => earlierDraft(wallet, chosen, policy));

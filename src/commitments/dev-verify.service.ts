@@ -31,7 +31,7 @@ export class DevVerifyService implements SignedActionHandler, OnModuleInit {
   /** @throws DomainError `invalid_signature`, `not_token_authority`, `rpc_unavailable`; ValidationError */
   async verify({ tokenMint, ...signed }: DevVerifyBody): Promise<DevVerifyDto> {
     const { wallet, issuedAt, signature } = signed;
-    this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { tokenMint } });
+    await this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { tokenMint } });
     const { mintAuthority, updateAuthority } = await this.authority.require(wallet, tokenMint);
     return { wallet, tokenMint, mintAuthority, updateAuthority, isAuthority: true };
   }

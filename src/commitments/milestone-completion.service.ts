@@ -50,7 +50,7 @@ export class MilestoneCompletionService implements SignedActionHandler, OnModule
   async complete(commitmentId: string, milestoneId: string, body: SignedBody): Promise<CommitmentDto> {
     const { wallet, issuedAt, signature } = body;
     const params = { commitmentId, milestoneId };
-    this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params });
+    await this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params });
     const commitment = await this.commitments.get(commitmentId);
     if (commitment.terms.kind !== 'creator_reward') throw wrongKind(commitment, 'completing a milestone');
     const milestone = await this.milestones.get(commitmentId, milestoneId);

@@ -15,6 +15,11 @@ import type { RateLimitName } from './rate-limits.js';
  */
 export type Access = 'public' | 'signed' | 'admin' | 'admin_or_cron';
 
+/** Bytes that a body may have unless the route says otherwise: room for a signature and a few members. */
+export const SMALL_BODY = 4 * 1024;
+/** Bytes that a body may have at routes that take a whole commitment. */
+export const LARGEST_BODY = 16 * 1024;
+
 export interface EndpointOptions {
   readonly access: Access;
   readonly limit: RateLimitName;
@@ -25,6 +30,10 @@ export interface EndpointOptions {
    * command line can learn the right one from the message that it is to sign.
    */
   readonly originChecked?: 'always' | 'when_sent';
+  /** Bytes; where it is not SMALL_BODY. At most LARGEST_BODY. */
+  readonly bodyLimit?: number;
+  /** True for what creates or pays: the header Idempotency-Key is honoured. */
+  readonly idempotent?: boolean;
   /** Error codes of this route beyond those that every route has; for the OpenAPI document. */
   readonly errors?: readonly ErrorCode[];
 }

@@ -9,7 +9,8 @@ import { DatabaseUnavailableError, isDriverOutage } from './database-errors.js';
 export class QuickDatabase implements OnApplicationShutdown {
   constructor(
     private readonly pool: Pool,
-    private readonly limitMs: number,
+    /** No statement takes longer. */
+    readonly limitMs: number,
   ) {}
 
   /** @throws DatabaseUnavailableError when there is no answer within the limit. */

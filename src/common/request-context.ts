@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyRequest } from 'fastify';
 
 /** Who acts, and in which request or job run. Read by the audit log and the logger. */
 export interface RequestContext {
   readonly requestId: string;
   /** Trusted client address; absent for jobs. */
   readonly ip?: string;
+  /** The request that is being served; absent for jobs. */
+  readonly request?: FastifyRequest;
   /** Wallet of the verified signer or signed-in admin, or `job:<name>`, `cron`; set once it is known. */
   actor?: string;
   /** Names of the audit events that this request has written, and that are committed. */

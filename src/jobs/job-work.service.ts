@@ -7,6 +7,7 @@ import { WebhookDeliveries } from '../audit/webhook-deliveries.service.js';
 import { WebhookPurge } from '../audit/webhook.purge.js';
 import { AuditAnchor } from '../audit/audit-anchor.service.js';
 import { AuditSealer } from '../audit/audit-sealer.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { SweepService } from '../releases/sweep.service.js';
@@ -30,6 +31,7 @@ export class JobWork {
     admins: AdminPurge,
     webhooks: WebhookDeliveries,
     webhookPurge: WebhookPurge,
+    idempotency: IdempotencyService,
     jobs: JobRepository,
     seals: AuditSealer,
     anchor: AuditAnchor,
@@ -52,6 +54,7 @@ export class JobWork {
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),
+      'idempotency-purge': async () => ({ deleted: await idempotency.purge() }),
       'job-run-purge': async () => ({ deleted: await jobs.purgeRuns(RUNS_KEPT_DAYS) }),
     };
   }

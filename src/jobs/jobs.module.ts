@@ -5,6 +5,7 @@ import { AdminModule } from '../admin/admin.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { EscrowModule } from '../escrow/escrow.module.js';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { ReleasesModule } from '../releases/releases.module.js';
 import { JobLocks } from './job-locks.service.js';
@@ -26,7 +27,15 @@ const locks = {
 
 /** The built-in scheduler: what runs by itself, on any number of replicas. */
 @Module({
-  imports: [AdminModule, ApprovalsModule, AuditModule, EscrowModule, RateLimitModule, ReleasesModule],
+  imports: [
+    AdminModule,
+    ApprovalsModule,
+    AuditModule,
+    EscrowModule,
+    IdempotencyModule,
+    RateLimitModule,
+    ReleasesModule,
+  ],
   controllers: [JobsController],
   providers: [JobRepository, JobRunner, JobScheduler, JobsService, JobWork, OverdueWatch, locks],
   exports: [JobsService],

@@ -25,6 +25,7 @@ const PERIODS = {
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'webhook-purge': 10 * MINUTE,
+  'idempotency-purge': 10 * MINUTE,
   'job-run-purge': 10 * MINUTE,
 } as const satisfies Record<string, number>;
 

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { DatabaseUnavailableError } from '../common/database-errors.js';
 import { QuickDatabase } from '../common/quick-database.js';
+import { HitBatcher } from './hit-batcher.js';
+import type { CountedKey } from './hit-group.js';
 import type { RateWindow, WindowCounter } from './rate-window.js';
 
-// One statement: the row lock of the upsert gives each of any number of replicas another number. The database's clock
-// alone decides which window is open.
-const HIT = `
+// The row locks of the upsert give each of any number of replicas other numbers; taken in the order of the keys, so that two
+// replicas never wait for each other. The database's clock alone decides which window is open.
+const HITS = `
   INSERT INTO public.rate_limits AS present (key, window_start, expires_at, hits)
-  SELECT $1, opened.at, opened.at + make_interval(secs => $2), 1
-  FROM (SELECT date_bin(make_interval(secs => $2), now(), 'epoch'::timestamptz) AS at) AS opened
-  ON CONFLICT (key, window_start) DO UPDATE SET hits = present.hits + 1
-  RETURNING hits, greatest(1, ceil(extract(epoch FROM expires_at - now())))::int AS "secondsLeft"`;
+  SELECT hit.key, opened.at, opened.at + make_interval(secs => hit.seconds), hit.hits
+  FROM unnest($1::text[], $2::int[], $3::int[]) AS hit(key, seconds, hits)
+  CROSS JOIN LATERAL (SELECT date_bin(make_interval(secs => hit.seconds), now(), 'epoch'::timestamptz) AS at) AS opened
+  ORDER BY hit.key COLLATE "C"
+  ON CONFLICT (key, window_start) DO UPDATE SET hits = present.hits + excluded.hits
+  RETURNING key, hits, greatest(1, ceil(extract(epoch FROM expires_at - now())))::int AS "secondsLeft"`;
 
 // In portions, so that a long backlog holds no lock for long.
 const PURGE = `
@@ -22,13 +27,32 @@ const PORTION = 2_000;
 /** Fixed windows in public.rate_limits, exact across replicas. */
 @Injectable()
 export class PostgresCounter implements WindowCounter {
-  constructor(private readonly database: QuickDatabase) {}
+  private readonly batcher: HitBatcher;
+
+  constructor(private readonly database: QuickDatabase) {
+    this.batcher = new HitBatcher({
+      send: (hits) => this.count(hits),
+      limitMs: database.limitMs,
+      late: () => new DatabaseUnavailableError(new Error('the rate limits could not be counted in time')),
+    });
+  }
 
   /** @throws DatabaseUnavailableError within a second */
-  async hit(key: string, windowSeconds: number): Promise<RateWindow> {
-    const [window] = await this.database.query<RateWindow>(HIT, [key, windowSeconds]);
-    if (window === undefined) throw new Error('the rate limit upsert returned no row');
-    return window;
+  hit(key: string, windowSeconds: number): Promise<RateWindow> {
+    return this.batcher.hit(key, windowSeconds);
+  }
+
+  /**
+   * One statement for all of these hits. @returns by key, what each window has then
+   * @throws DatabaseUnavailableError within a second
+   */
+  async count(hits: readonly CountedKey[]): Promise<ReadonlyMap<string, RateWindow>> {
+    const rows = await this.database.query<RateWindow & { key: string }>(HITS, [
+      hits.map(({ key }) => key),
+      hits.map(({ windowSeconds }) => windowSeconds),
+      hits.map(({ count }) => count),
+    ]);
+    return new Map(rows.map(({ key, hits: sum, secondsLeft }) => [key, { hits: sum, secondsLeft }]));
   }
 
   /** Deletes windows that are over. @returns how many */

@@ -6,7 +6,7 @@ export function tooManyRequests(count: RateCount): DomainError {
   const { limit, windowSeconds } = count.limit;
   return new DomainError(
     'too_many_requests',
-    `This route takes ${limit} requests in ${windowSeconds} s from one address. Try again in ${count.secondsLeft} s.`,
+    `This route takes ${limit} requests in ${windowSeconds} s ${count.scope}. Try again in ${count.secondsLeft} s.`,
     { 'violated-policies': [count.name], retryAfterSeconds: count.secondsLeft },
   );
 }

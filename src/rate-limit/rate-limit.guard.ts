@@ -8,9 +8,9 @@ import {
   type ThrottlerRequest,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { tooManyRequests } from './rate-limit.errors.js';
-import { isOver, rateHeaders } from './rate-window.js';
+import { isOver } from './rate-window.js';
 import { RequestCounter } from './request-counter.service.js';
 
 /** Admits as many requests as the route's `@Endpoint({ limit })` says, by trusted client address. */
@@ -27,9 +27,7 @@ export class RateLimitGuard extends ThrottlerGuard {
 
   /** @throws DomainError `too_many_requests`; `database_unavailable` in production */
   protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
-    const http = context.switchToHttp();
-    const count = await this.counter.count(http.getRequest<FastifyRequest>());
-    void http.getResponse<FastifyReply>().headers(rateHeaders(count));
+    const count = await this.counter.count(context.switchToHttp().getRequest<FastifyRequest>());
     if (isOver(count)) throw tooManyRequests(count);
     return true;
   }

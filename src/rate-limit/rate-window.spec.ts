@@ -1,16 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf, isFirstOver, isOver, rateHeaders, windowKey } from './rate-window.js';
+import { clientOf, isFirstOver, isOneOfTooMany, isOver, rateHeaders, windowKey } from './rate-window.js';
 
 const limit = { limit: 10, windowSeconds: 60 };
-const count = (hits: number) => ({ hits, secondsLeft: 42, name: 'read', limit });
+const count = (hits: number, name = 'read', secondsLeft = 42) => ({
+  hits,
+  secondsLeft,
+  name,
+  limit,
+  scope: 'from one address',
+});
 
 describe('rate windows', () => {
   it('tells the client policy, rest and reset, and when to come back', () => {
-    expect(rateHeaders(count(3))).toEqual({
+    expect(rateHeaders([count(3)])).toEqual({
       'ratelimit-policy': '"read";q=10;w=60',
       ratelimit: '"read";r=7;t=42',
     });
-    expect(rateHeaders(count(11))).toMatchObject({ ratelimit: '"read";r=0;t=42', 'retry-after': '42' });
+    expect(rateHeaders([count(11)])).toMatchObject({ ratelimit: '"read";r=0;t=42', 'retry-after': '42' });
+  });
+
+  it('lists every policy that applied, and waits for the violated one', () => {
+    expect(rateHeaders([count(3, 'act', 7), count(11, 'wallet', 30)])).toEqual({
+      'ratelimit-policy': '"act";q=10;w=60, "wallet";q=10;w=60',
+      ratelimit: '"act";r=7;t=7, "wallet";r=0;t=30',
+      'retry-after': '30',
+    });
+    expect(rateHeaders([])).toEqual({});
+  });
+
+  it('leaves one refusal of a window for the audit log', () => {
+    expect([10, 11, 12].map((hits) => isOneOfTooMany([count(1), count(hits)]))).toEqual([false, false, true]);
   });
 
   it('admits exactly the limit', () => {

@@ -13,9 +13,12 @@ export interface WindowCounter {
   hit(key: string, windowSeconds: number): Promise<RateWindow>;
 }
 
-/** One request, counted. */
+/** One request, counted by one policy. */
 export interface RateCount extends RateWindow {
+  /** Of RATE_LIMITS or PROVEN_LIMITS; the name of the policy in the headers. */
   readonly name: string;
+  /** Whose count it is, as the refusal says it: `from one address`. */
+  readonly scope: string;
   readonly limit: RateLimit;
 }
 
@@ -28,20 +31,36 @@ export function isFirstOver(count: RateCount): boolean {
   return count.hits === count.limit.limit + 1;
 }
 
+/**
+ * True where the refusal of this request is one of too many: it is not worth a row in the audit log. A client leaves one row
+ * in a window beyond its limit.
+ */
+export function isOneOfTooMany(counts: readonly RateCount[]): boolean {
+  return counts.some((count) => isOver(count) && !isFirstOver(count));
+}
+
 /** The key of a counter: bounded in size, and the address cannot be read from it at a glance. */
 export function windowKey(route: string, limitName: string, client: string): string {
   return createHash('sha256').update(`${route}|${limitName}|${client}`).digest('hex');
 }
 
-/** draft-ietf-httpapi-ratelimit-headers-11. */
-export function rateHeaders(count: RateCount): Record<string, string> {
-  const { limit, windowSeconds } = count.limit;
-  const left = Math.max(0, limit - count.hits);
+/** draft-ietf-httpapi-ratelimit-headers-11: every policy that the request was counted by. None: no headers. */
+export function rateHeaders(counts: readonly RateCount[]): Record<string, string> {
+  if (counts.length === 0) return {};
+  const waits = counts.filter(isOver).map(({ secondsLeft }) => secondsLeft);
   return {
-    'ratelimit-policy': `"${count.name}";q=${limit};w=${windowSeconds}`,
-    ratelimit: `"${count.name}";r=${left};t=${count.secondsLeft}`,
-    ...(isOver(count) ? { 'retry-after': String(count.secondsLeft) } : {}),
+    'ratelimit-policy': counts.map(policyItem).join(', '),
+    ratelimit: counts.map(restItem).join(', '),
+    ...(waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) }),
   };
+}
+
+function policyItem({ name, limit: { limit, windowSeconds } }: RateCount): string {
+  return `"${name}";q=${limit};w=${windowSeconds}`;
+}
+
+function restItem({ name, limit: { limit }, hits, secondsLeft }: RateCount): string {
+  return `"${name}";r=${Math.max(0, limit - hits)};t=${secondsLeft}`;
 }
 
 /**

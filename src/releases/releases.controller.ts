@@ -26,8 +26,9 @@ export class ReleasesController {
   @UseInterceptors(AcceptedUntilPaid)
   @Endpoint({
     access: 'admin',
-    limit: 'admin',
+    limit: 'pay',
     audit: 'admin_reward_milestone_release',
+    idempotent: true,
     errors: [
       'commitment_not_found',
       'milestone_not_found',
@@ -58,7 +59,7 @@ export class ReleasesController {
   }
 
   @Get('admin/release-locks')
-  @Endpoint({ access: 'admin', limit: 'admin' })
+  @Endpoint({ access: 'admin', limit: 'admin', audit: 'admin_release_locks' })
   @ApiOperation({ summary: 'Releases under way, oldest first, at most 200' })
   @ApiOkResponse({ type: ReleaseLocksDto })
   async list(): Promise<ReleaseLocksDto> {

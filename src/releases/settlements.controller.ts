@@ -22,8 +22,9 @@ export class SettlementsController {
   @UseInterceptors(AcceptedUntilPaid)
   @Endpoint({
     access: 'admin',
-    limit: 'admin',
+    limit: 'pay',
     audit: 'admin_commitment_success',
+    idempotent: true,
     errors: [
       'commitment_not_found',
       'wrong_kind',

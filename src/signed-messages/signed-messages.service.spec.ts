@@ -6,6 +6,7 @@ import { encodeBase58 } from '../common/base58.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, ValidationError } from '../common/errors.js';
 import { currentContext, runInContext } from '../common/request-context.js';
+import { RequestCounter } from '../rate-limit/request-counter.service.js';
 import { SignedActionRegistry } from './signed-action.registry.js';
 import { SignedMessagesService, type SignedRequest } from './signed-messages.service.js';
 
@@ -30,9 +31,9 @@ function signText(text: string, key: KeyObject): string {
   return encodeBase58(sign(null, Buffer.from(text, 'utf8'), key));
 }
 
-function codeOf(work: () => unknown): string {
+async function codeOf(work: () => Promise<unknown>): Promise<string> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (error instanceof DomainError) return error.code;
     throw error;
@@ -45,6 +46,8 @@ function serviceFor(origin: string, clock: Clock, registry = new SignedActionReg
     new Settings(parseEnvironment({ NODE_ENV: 'test', APP_ORIGIN: origin })),
     clock,
     registry,
+    // Outside a request nobody is counted.
+    new RequestCounter({ increment: () => Promise.reject(new Error('counted')) }),
   );
 }
 
@@ -113,12 +116,12 @@ describe('SignedMessagesService', () => {
     const offCurve = offCurveAddress();
     const asked = service.issue({ action: 'commitment.attest', wallet: offCurve, params: {} });
     await expect(asked).rejects.toMatchObject({ errors: [{ path: 'wallet' }] });
-    expect(codeOf(() => service.verify({ ...request, wallet: offCurve }))).toBe('validation_failed');
+    expect(await codeOf(() => service.verify({ ...request, wallet: offCurve }))).toBe('validation_failed');
   });
 
-  it('verifies what the wallet signed, and names the wallet as the actor', () => {
-    runInContext({ requestId: 'r1' }, () => {
-      const { message, messageHash } = service.verify(request);
+  it('verifies what the wallet signed, and names the wallet as the actor', async () => {
+    await runInContext({ requestId: 'r1' }, async () => {
+      const { message, messageHash } = await service.verify(request);
       expect(message).toContain(COMMITMENT);
       expect(messageHash).toMatch(/^[0-9a-f]{64}$/);
       expect(currentContext()?.actor).toBe(wallet.address);
@@ -129,12 +132,12 @@ describe('SignedMessagesService', () => {
     clock.at = Date.parse('2026-11-22T10:00:00.000Z');
     const asked = { action: 'commitment.attest', wallet: wallet.address, params: request.params };
     const signature = wallet.signText((await service.issue(asked)).message);
-    expect(codeOf(() => service.verify({ ...request, signature, issuedAt: '2026-11-22T10:00:00Z' }))).toBe(
-      'none',
-    );
+    expect(
+      await codeOf(() => service.verify({ ...request, signature, issuedAt: '2026-11-22T10:00:00Z' })),
+    ).toBe('none');
   });
 
-  it('V6: a signature is worth nothing for another host, action, wallet, time or parameter', () => {
+  it('V6: a signature is worth nothing for another host, action, wallet, time or parameter', async () => {
     const others: Partial<SignedRequest>[] = [
       { action: 'commitment.create' },
       { wallet: newWallet().address },
@@ -143,25 +146,26 @@ describe('SignedMessagesService', () => {
       { params: {} },
       { params: { ...request.params, amountLamports: 1 } },
     ];
-    runInContext({ requestId: 'r1' }, () => {
+    await runInContext({ requestId: 'r1' }, async () => {
       for (const other of others) {
-        expect(codeOf(() => service.verify({ ...request, ...other }))).toBe('invalid_signature');
+        expect(await codeOf(() => service.verify({ ...request, ...other }))).toBe('invalid_signature');
         expect(service.matches({ ...request, ...other })).toBe(false);
       }
-      expect(codeOf(() => serviceFor('https://evil.example', clock).verify(request))).toBe(
+      expect(await codeOf(() => serviceFor('https://evil.example', clock).verify(request))).toBe(
         'invalid_signature',
       );
       expect(currentContext()?.actor).toBeUndefined();
     });
   });
 
-  it('V6: a message is good for five minutes either side of its time', () => {
+  it('V6: a message is good for five minutes either side of its time', async () => {
     const codeAt = (offset: number) => {
       clock.at = START + offset;
       return codeOf(() => service.verify(request));
     };
-    expect([-5 * MINUTE, 0, 5 * MINUTE].map(codeAt)).toEqual(['none', 'none', 'none']);
-    expect([-5 * MINUTE - 1, 5 * MINUTE + 1].map(codeAt)).toEqual(['message_expired', 'message_expired']);
+    for (const offset of [-5 * MINUTE, 0, 5 * MINUTE]) expect(await codeAt(offset)).toBe('none');
+    for (const offset of [-5 * MINUTE - 1, 5 * MINUTE + 1])
+      expect(await codeAt(offset)).toBe('message_expired');
     expect(service.matches(request)).toBe(true);
   });
 
@@ -172,8 +176,8 @@ describe('SignedMessagesService', () => {
     '2026-02-31T10:00:00Z',
     '1795341600',
     '2026-11-22T10:00:00.250+01:00',
-  ])('refuses the issued-at time %j', (issuedAt) => {
-    expect(codeOf(() => service.verify({ ...request, issuedAt }))).toBe('validation_failed');
+  ])('refuses the issued-at time %j', async (issuedAt) => {
+    expect(await codeOf(() => service.verify({ ...request, issuedAt }))).toBe('validation_failed');
   });
 
   it.each([
@@ -183,15 +187,15 @@ describe('SignedMessagesService', () => {
     ['not base58', '0OIl'.repeat(20)],
     ['hex', 'ab'.repeat(64)],
     ['with a line break', `${'2'.repeat(87)}\n`],
-  ])('answers malformed_signature for a signature that is %s', (_, signature) => {
-    expect(codeOf(() => service.verify({ ...request, signature }))).toBe('malformed_signature');
+  ])('answers malformed_signature for a signature that is %s', async (_, signature) => {
+    expect(await codeOf(() => service.verify({ ...request, signature }))).toBe('malformed_signature');
     expect(service.matches({ ...request, signature })).toBe(false);
   });
 
-  it('D1: a 1 MiB base58 signature is refused at once', () => {
+  it('D1: a 1 MiB base58 signature is refused at once', async () => {
     const started = performance.now();
     for (let i = 0; i < 100; i += 1) {
-      expect(codeOf(() => service.verify({ ...request, signature: 'z'.repeat(1_048_576) }))).toBe(
+      expect(await codeOf(() => service.verify({ ...request, signature: 'z'.repeat(1_048_576) }))).toBe(
         'malformed_signature',
       );
     }

@@ -7,6 +7,7 @@ import { Clock } from '../common/clock.js';
 import { setActor } from '../common/request-context.js';
 import { parseTimestamp } from '../common/timestamps.js';
 import { malformedSignature, notAWallet } from '../common/wallet.errors.js';
+import { RequestCounter } from '../rate-limit/request-counter.service.js';
 import {
   buildSignedMessage,
   hashSignedMessage,
@@ -54,6 +55,7 @@ export class SignedMessagesService {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly registry: SignedActionRegistry,
+    private readonly requests: RequestCounter,
   ) {}
 
   /**
@@ -74,10 +76,11 @@ export class SignedMessagesService {
   }
 
   /**
-   * Rebuilds the message and verifies the wallet's signature over it; from then on the wallet is the actor.
-   * @throws DomainError `malformed_signature`, `message_expired`, `invalid_signature`; ValidationError
+   * Rebuilds the message and verifies the wallet's signature over it; from then on the wallet is the actor, and the request
+   * counts for it.
+   * @throws DomainError `malformed_signature`, `message_expired`, `invalid_signature`, `too_many_requests`; ValidationError
    */
-  verify(request: SignedRequest): VerifiedMessage {
+  async verify(request: SignedRequest): Promise<VerifiedMessage> {
     // Before anything else: decoding a huge base58 text would block the process.
     const signature = decodeSignature(request.signature);
     if (signature === null) throw malformedSignature();
@@ -90,6 +93,7 @@ export class SignedMessagesService {
     const message = this.build(request.action, request.wallet, issuedAt, request.params);
     if (!verifyWalletSignature(message, request.wallet, signature)) throw invalidSignature(request.wallet);
     setActor(request.wallet);
+    await this.requests.admit('wallet', request.wallet);
     return { message, messageHash: hashSignedMessage(message) };
   }
 

@@ -88,6 +88,26 @@ describe('POST /commitments/:id/success', () => {
     expect(await world.rowsDigest(['audit_logs', 'admin_sessions'])).toEqual(before);
   });
 
+  it('with an Idempotency-Key pays once, and answers the retry of a client that lost the answer alike', async () => {
+    const { id, escrow } = await attested(world);
+    const headers = { ...(await world.adminHeaders()), 'idempotency-key': '"pay-once"' };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => succeed(headers, id)));
+    const paid = answers.filter(({ status }) => status === 200);
+    expect(paid.length).toBeGreaterThanOrEqual(1);
+    const others = answers.filter(({ status }) => status !== 200).map(({ body }) => body['code']);
+    expect(others.filter((code) => code !== 'request_in_progress')).toEqual([]);
+    const again = await succeed(headers, id);
+    expect([again.status, again.text, again.headers['idempotent-replayed']]).toEqual([
+      200,
+      paid[0]?.text,
+      'true',
+    ]);
+    const transfers = await movementsOf(world.chain.rpcUrl, escrow.address);
+    expect(transfers.filter(({ from }) => from === escrow.address)).toHaveLength(1);
+    const withoutKey = await succeed(await world.adminHeaders(), id);
+    expect(withoutKey.headers).not.toHaveProperty('idempotent-replayed');
+  });
+
   it('D8: names the admin, the request and the money in the row of the success', async () => {
     const { id, escrow, authority } = await attested(world);
     const answer = await succeed(await world.adminHeaders(), id);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeBase58 } from '../../src/common/base58.js';
+import { PROVEN_LIMITS } from '../../src/common/rate-limits.js';
 import { AppWorld } from '../support/app-world.js';
+import { earlyInWindow } from '../support/early-in-window.js';
 import {
   create,
   creationBody,
@@ -52,6 +54,24 @@ describe('V6: one signed creation message', () => {
       });
     }
     expect(await commitmentsOf(wallet)).toHaveLength(1);
+  });
+
+  it('with an Idempotency-Key is answered alike when it is posted again', async () => {
+    const wallet = TestWallet.generate();
+    const { body } = await creationBody(world, wallet);
+    const send = () => world.post('/commitments', JSON.stringify(body), { 'idempotency-key': 'create-once' });
+    const [first, again] = [await send(), await send()];
+    expect([first.status, first.headers['idempotent-replayed']]).toEqual([201, undefined]);
+    expect([again.status, again.text, again.headers['idempotent-replayed']]).toEqual([
+      201,
+      first.text,
+      'true',
+    ]);
+    expect(await commitmentsOf(wallet)).toHaveLength(1);
+    const other = await world.post('/commitments', JSON.stringify({ ...body, statement: 'Other' }), {
+      'idempotency-key': '"create-once"',
+    });
+    expect(other.body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   });
 
   it('makes one commitment when it is posted 8 times at once, and no escrow is left over', async () => {
@@ -186,11 +206,15 @@ describe('V6: a signature', () => {
     const largest = JSON.stringify({ ...body, signature: 'z'.repeat(room) });
     expect(largest).toHaveLength(16 * 1024);
     const attest = `/commitments/${(await create(world)).id}/attest`;
-    const login = JSON.stringify({ wallet: body['wallet'], nonce: 'abcdefgh', signature: 'z'.repeat(room) });
+    // Four KiB are all that a route takes which needs little more than a signature.
+    const most = 'z'.repeat(3_900);
     const { wallet, issuedAt } = body;
+    const login = JSON.stringify({ wallet, nonce: 'abcdefgh', signature: most });
+    const tooLong = JSON.stringify({ wallet, issuedAt, signature: 'z'.repeat(4_096) });
+    expect((await world.post(attest, tooLong)).body).toMatchObject({ code: 'payload_too_large' });
     const posts = [
       () => world.post('/commitments', largest),
-      () => world.post(attest, JSON.stringify({ wallet, issuedAt, signature: 'z'.repeat(room) })),
+      () => world.post(attest, JSON.stringify({ wallet, issuedAt, signature: most })),
       () => world.post('/admin/login', login, { origin: world.origin }),
     ];
     for (const send of posts) {
@@ -204,6 +228,41 @@ describe('V6: a signature', () => {
       // The quickest: this machine may be busy with other things.
       expect(Math.min(...times)).toBeLessThan(200);
     }
+  });
+});
+
+describe('the limit of a wallet', () => {
+  it('holds from wherever it sends, and nobody uses it up by naming the wallet', async () => {
+    const { limit, windowSeconds } = PROVEN_LIMITS.wallet;
+    const [wallet, other] = [TestWallet.generate(), TestWallet.generate()];
+    const commitmentId = '0198d5a2-7f6e-7c3a-9d4e-1a2b3c4d5e6f';
+    const { message, issuedAt } = await signingText(world, wallet, 'commitment.attest', { commitmentId });
+    const attest = (signature: string) =>
+      post(`/commitments/${commitmentId}/attest`, { wallet: wallet.address, issuedAt, signature });
+    const [own, forged] = [wallet.signBase58(message), other.signBase58(message)];
+    await earlyInWindow(windowSeconds);
+
+    const named = await Promise.all(Array.from({ length: limit + 5 }, () => attest(forged)));
+    expect(new Set(named.map(({ status }) => status))).toEqual(new Set([401]));
+    // Each of these comes from an address of its own.
+    const answers = await Promise.all(Array.from({ length: limit + 5 }, () => attest(own)));
+    expect(answers.filter(({ status }) => status === 404)).toHaveLength(limit);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(5);
+    for (const { body, headers } of refused) {
+      expect(body).toMatchObject({
+        code: 'too_many_requests',
+        type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+        'violated-policies': ['wallet'],
+      });
+      expect(headers['ratelimit']).toMatch(/^"act";r=239;t=\d+, "wallet";r=0;t=\d+$/);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    }
+    const rows = await world.sql(
+      `SELECT 1 FROM audit_logs WHERE event = 'commitment_attest_denied' AND fields->>'code' = 'too_many_requests' AND actor = $1`,
+      [wallet.address],
+    );
+    expect(rows).toHaveLength(1);
   });
 });
 

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hashSessionId } from '../../src/admin/session-id.js';
 import { AdminPurge } from '../../src/admin/admin.purge.js';
 import { ORIGIN, startAdminApp, type TestClock } from '../support/admin-app.js';
+import { PROVEN_LIMITS } from '../../src/common/rate-limits.js';
+import { windowKey } from '../../src/rate-limit/rate-window.js';
 import { createTestDatabase } from '../support/database.js';
+import { earlyInWindow } from '../support/early-in-window.js';
 import { TestWallet } from '../support/wallets.js';
 
 const MINUTE = 60_000;
@@ -280,7 +284,7 @@ describe('admin sign-in', () => {
     it('D1: with a signature of the wrong size, which costs neither time nor the nonce', async () => {
       const { nonce, message } = await issue(admin);
       const body = { wallet: admin.address, nonce };
-      for (const signature of ['', 'z'.repeat(15_000), '0'.repeat(88)]) {
+      for (const signature of ['', 'z'.repeat(3_900), '0'.repeat(88)]) {
         const started = performance.now();
         expect(await attempt({ ...body, signature })).toEqual([400, 'malformed_signature', 0]);
         expect(performance.now() - started).toBeLessThan(1_000);
@@ -366,6 +370,24 @@ describe('admin sign-in', () => {
       const ask = (headers: Headers) => post('/admin/nonce', { wallet: admin.address }, headers);
       expect((await ask({})).statusCode).toBe(200);
       expect(await code(ask({ origin: 'https://evil.example' }))).toEqual([403, 'origin_mismatch']);
+    });
+
+    it('counts a session wherever it is used from, and each on its own', async () => {
+      const { limit, windowSeconds } = PROVEN_LIMITS.session;
+      await earlyInWindow(windowSeconds);
+      const [busy, fresh] = [await sessionOf(admin), await sessionOf(admin)];
+      expect((await me(cookie(busy))).headers['ratelimit']).toMatch(
+        new RegExp(`, "session";r=${limit - 1};t=\\d+$`),
+      );
+      const key = windowKey('GET /api/admin/me', 'session', hashSessionId(busy));
+      await rows(`UPDATE rate_limits SET hits = ${limit} WHERE key = '${key}'`);
+      remoteAddress = '192.0.2.77';
+      expect((await me(cookie(busy))).json()).toMatchObject({
+        status: 429,
+        code: 'too_many_requests',
+        'violated-policies': ['session'],
+      });
+      expect((await me(cookie(fresh))).statusCode).toBe(200);
     });
 
     it('says who is not signed in before it says what the Origin is', async () => {

@@ -108,6 +108,21 @@ describe('a database that is gone', () => {
 });
 
 describe('a database that is frozen', () => {
+  it('N4: in production closes the limited routes within a second, however many wait for one statement', async () => {
+    await start({ NODE_ENV: 'production' });
+    proxy.freeze();
+    const answers = Array.from({ length: 60 }, () => expectOutage('/api/shell/limited', 1_000));
+    await Promise.all(answers);
+    proxy.thaw();
+    await pollUntil(
+      'the limits are counted again',
+      async () => (await get('/api/shell/limited')).status === 200,
+      {
+        deadlineMs: 5_000,
+      },
+    );
+  });
+
   it('N3: is answered with 503 within 2 s in production, and served again when it thaws', async () => {
     await start({ NODE_ENV: 'production' });
     proxy.freeze();

@@ -149,9 +149,32 @@ describe('requests', () => {
   it('sets the headers that keep browsers out of trouble', async () => {
     const { headers } = await send('/health/live');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('strict-transport-security')).toBeNull();
     expect(headers.get('x-powered-by')).toBeNull();
+    const answers = [
+      await send('/health/live'),
+      await send('/api/nowhere'),
+      await send('/api/shell/fails/%zz'),
+      await send(`/api/shell/limited?x=${'a'.repeat(9_000)}`),
+      await send('/api/shell/echo', { method: 'DELETE' }),
+      await post('/api/shell/echo', '{'),
+    ];
+    for (const answer of answers) {
+      expect(answer.headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'.*frame-ancestors 'none'/,
+      );
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it('shows a page of our origin the headers that it has to read', async () => {
+    const { headers } = await send('/api/shell/limited', { headers: { origin: 'https://app.example.com' } });
+    expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual(
+      expect.arrayContaining(['x-request-id', 'ratelimit', 'retry-after', 'idempotent-replayed']),
+    );
+    expect(headers.get('access-control-allow-credentials')).toBe('true');
+    const elsewhere = await send('/api/shell/limited', { headers: { origin: 'https://evil.example.com' } });
+    expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 
@@ -185,7 +208,12 @@ describe('bodies', () => {
     const twice = await post('/api/shell/echo', '{"parts":[{"title":"a","title":"b"}]}');
     expectProblem(twice, 400, 'malformed_json');
     expect(twice.body['detail']).toContain('"title"');
-    expectProblem(await post('/api/shell/echo', '{"__proto__":{"x":1}}'), 400, 'malformed_json');
+    for (const key of ['__proto__', 'constructor', 'prototype', '__pr\\u006fto__']) {
+      expectProblem(await post('/api/shell/echo', `{"${key}":{"x":1}}`), 400, 'malformed_json');
+      const deep = `{"parts":[{"title":"a","x":[{"y":{"${key}":{"x":1}}}]}]}`;
+      expectProblem(await post('/api/shell/echo', deep), 400, 'malformed_json');
+    }
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
     expectProblem(await post('/api/shell/echo', `{"a":${'['.repeat(7_000)}`), 400, 'malformed_json');
   });
 

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RATE_LIMITS } from '../../src/common/rate-limits.js';
 import { RateLimitPurge } from '../../src/rate-limit/rate-limit.purge.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { earlyInWindow } from '../support/early-in-window.js';
 import { startHttpApp } from '../support/http-app.js';
-import { pollUntil } from '../support/poll.js';
 import { execute } from '../support/sql.js';
 
-const { limit, windowSeconds } = RATE_LIMITS.sign;
+const { limit, windowSeconds } = RATE_LIMITS.create;
 
 let database: TestDatabase;
 const replicas: { app: NestFastifyApplication; url: string }[] = [];
@@ -26,42 +26,63 @@ afterAll(async () => {
 const request = (number: number, forwardedFor: string) =>
   fetch(`${replicas[number % 2]?.url}/api/shell/limited`, { headers: { 'x-forwarded-for': forwardedFor } });
 
-/** So that no window ends in the middle of a test. */
-async function earlyInWindow(): Promise<void> {
-  const left = () => windowSeconds - (Math.floor(Date.now() / 1_000) % windowSeconds);
-  await pollUntil('a window with time left', () => left() > 8, { deadlineMs: 20_000 });
-}
-
 describe('rate limits', () => {
-  it('admit exactly the limit over all replicas, however concurrent', async () => {
-    await earlyInWindow();
+  it('admit exactly 100 of 200 that come to two replicas at once, each with a number of its own', async () => {
+    expect(limit).toBe(100);
+    await earlyInWindow(windowSeconds);
     const answers = await Promise.all(
-      Array.from({ length: limit * 3 }, (_, number) => request(number, '198.51.100.1')),
+      Array.from({ length: 200 }, (_, number) => request(number, '198.51.100.1')),
     );
     const statuses = answers.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(limit);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(limit * 2);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(100);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(100);
+    const rests = answers
+      .filter(({ status }) => status === 200)
+      .map(({ headers }) => Number(/;r=(\d+);/.exec(headers.get('ratelimit') ?? '')?.[1]));
+    expect(rests.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index));
+  });
+
+  it('count many clients on two replicas at once, without the groups blocking each other', async () => {
+    await earlyInWindow(windowSeconds);
+    const rows = () =>
+      execute<{ hits: number; writes: number }>(
+        database.url,
+        `SELECT sum(hits)::int AS hits, count(*)::int AS writes FROM public.rate_limits`,
+      );
+    const [before] = await rows();
+    const answers = await Promise.all(
+      // Every client meets every other one on both replicas, in opposite orders.
+      Array.from({ length: 240 }, (_, number) => {
+        const client = Math.floor(number / 2) % 40;
+        return request(number, `198.51.101.${number % 2 === 0 ? client : 39 - client}`);
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(240);
+    const [after] = await rows();
+    expect([(after?.hits ?? 0) - (before?.hits ?? 0), (after?.writes ?? 0) - (before?.writes ?? 0)]).toEqual([
+      240, 40,
+    ]);
   });
 
   it('tell the client what it may do, and when to come back', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const first = await request(0, '198.51.100.2');
-    expect(first.headers.get('ratelimit-policy')).toBe(`"sign";q=${limit};w=${windowSeconds}`);
-    expect(first.headers.get('ratelimit')).toMatch(new RegExp(`^"sign";r=${limit - 1};t=\\d+$`));
+    expect(first.headers.get('ratelimit-policy')).toBe(`"create";q=${limit};w=${windowSeconds}`);
+    expect(first.headers.get('ratelimit')).toMatch(new RegExp(`^"create";r=${limit - 1};t=\\d+$`));
     await Promise.all(Array.from({ length: limit }, (_, number) => request(number, '198.51.100.2')));
     const refused = await request(1, '198.51.100.2');
     expect(await refused.json()).toMatchObject({
       status: 429,
       code: 'too_many_requests',
       type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
-      'violated-policies': ['sign'],
+      'violated-policies': ['create'],
     });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.headers.get('ratelimit')).toMatch(/;r=0;/);
   });
 
   it('D2: give nothing to a client that makes up its X-Forwarded-For', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const answers = await Promise.all(
       // The proxy appends the true address; what stands before it is the client's own.
       Array.from({ length: limit + 20 }, (_, number) => request(number, `203.0.113.${number}, 198.51.100.3`)),
@@ -70,7 +91,7 @@ describe('rate limits', () => {
   });
 
   it('D2: without a trusted proxy look at the connection alone', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const direct = await startHttpApp(database.url);
     try {
       const answers = await Promise.all(
@@ -85,7 +106,7 @@ describe('rate limits', () => {
   });
 
   it('count an IPv6 line as one client', async () => {
-    await earlyInWindow();
+    await earlyInWindow(windowSeconds);
     const answers = await Promise.all(
       Array.from({ length: limit + 5 }, (_, number) => request(number, `2001:db8:7:7::${number + 1}`)),
     );

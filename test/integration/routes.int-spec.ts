@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../config/environment.js';
 import { createApp } from '../../src/app.setup.js';
-import { type EndpointOptions, isForAdmins } from '../../src/common/endpoint.js';
+import { type EndpointOptions, isForAdmins, LARGEST_BODY, SMALL_BODY } from '../../src/common/endpoint.js';
 import { RATE_LIMITS } from '../../src/common/rate-limits.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -73,11 +73,41 @@ describe('every route', () => {
     }
   });
 
-  it('that changes something for an admin is audited', () => {
-    const changing = own().filter(
-      ({ method, endpoint }) => endpoint !== undefined && isForAdmins(endpoint) && method !== 'GET',
+  it('of an admin or of a wallet that signs is audited: who was refused there is on record', () => {
+    const guarded = own().filter(({ endpoint }) => endpoint !== undefined && endpoint.access !== 'public');
+    expect(guarded.length).toBeGreaterThan(10);
+    expect(guarded.filter(({ endpoint }) => endpoint?.audit === undefined)).toEqual([]);
+    const forAdmins = guarded.filter(({ endpoint }) => endpoint !== undefined && isForAdmins(endpoint));
+    expect(forAdmins.filter(({ endpoint }) => !endpoint?.audit?.startsWith('admin_'))).toEqual([]);
+  });
+
+  it('D1: takes a body of a few KiB, and none more than 16', () => {
+    const limits = own().map(({ endpoint }) => endpoint?.bodyLimit ?? SMALL_BODY);
+    expect(Math.max(...limits)).toBeLessThanOrEqual(LARGEST_BODY);
+    expect(limits.filter((limit) => limit > SMALL_BODY).length).toBeLessThan(limits.length / 4);
+  });
+
+  it('that creates or pays takes an Idempotency-Key, and the document says so', () => {
+    const idempotent = own().filter(({ endpoint }) => endpoint?.idempotent === true);
+    expect(idempotent.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining([
+        'POST /api/commitments',
+        'POST /api/commitments/:id/success',
+        'POST /api/commitments/:id/milestones/:milestoneId/release',
+      ]),
     );
-    expect(changing.filter(({ endpoint }) => endpoint?.audit === undefined)).toEqual([]);
+    for (const route of idempotent) {
+      const operation = operationOf(route);
+      const name = `${route.method} ${route.path}`;
+      expect(operation?.['parameters'], name).toContainEqual(
+        expect.objectContaining({ in: 'header', name: 'Idempotency-Key', required: false }),
+      );
+      const answers = Object.entries(operation?.responses ?? {});
+      const [, success] = answers.find(([status]) => status.startsWith('2')) ?? [];
+      expect(success?.headers, name).toHaveProperty('idempotent-replayed');
+      expect(JSON.stringify(operation?.responses['409']), name).toContain('request_in_progress');
+      expect(JSON.stringify(operation?.responses['422']), name).toContain('idempotency_key_reused');
+    }
   });
 
   it('is in the document, with what it answers and every error that it can meet', () => {
@@ -116,6 +146,10 @@ describe('the pages', () => {
     const docs = await app.inject({ method: 'GET', url: '/docs' });
     expect(docs.statusCode).toBe(200);
     expect(docs.headers['content-type']).toMatch(/^text\/html/);
+    // What the page holds is what its policy lets it run: scripts of our own files only.
+    expect(docs.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(docs.headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'");
+    expect(docs.body).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>\s*\S|\son[a-z]+=/);
     const paths = [...docs.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
     expect(paths.length).toBeGreaterThan(2);
     for (const path of paths) {

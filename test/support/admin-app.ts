@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Module, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Module, Post, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { parseEnvironment } from '../../config/environment.js';
@@ -71,6 +71,7 @@ export async function startAdminApp(
   databaseUrl: string,
   admins: readonly string[],
   overrides: Readonly<Record<string, string>> = {},
+  extras: readonly Type<unknown>[] = [],
 ): Promise<AdminApp> {
   const environment = parseEnvironment({
     NODE_ENV: 'test',
@@ -87,7 +88,7 @@ export async function startAdminApp(
   });
   const clock = new TestClock();
   const app = await createApp(environment, {
-    extras: [ProbeModule],
+    extras: [ProbeModule, ...extras],
     build: async (module, adapter, options) => {
       const built = await Test.createTestingModule({ imports: [module] })
         .overrideProvider(Clock)

@@ -6,7 +6,7 @@ import { Type } from 'class-transformer';
 import type { DestinationStream } from 'pino';
 import { parseEnvironment } from '../../config/environment.js';
 import { createApp } from '../../src/app.setup.js';
-import { Endpoint } from '../../src/common/endpoint.js';
+import { Endpoint, LARGEST_BODY } from '../../src/common/endpoint.js';
 import { DomainError } from '../../src/common/errors.js';
 import { createLogger } from '../../src/common/http/logger.js';
 import { UuidPipe } from '../../src/common/http/uuid.pipe.js';
@@ -37,7 +37,7 @@ class ShellController {
 
   @Post('echo')
   @HttpCode(200)
-  @Endpoint({ access: 'public', limit: 'probe' })
+  @Endpoint({ access: 'public', limit: 'probe', bodyLimit: LARGEST_BODY })
   @ApiOkResponse({ type: Object })
   echo(@Body() body: EchoDto) {
     return { body };
@@ -52,7 +52,7 @@ class ShellController {
 
   /** Counted where all replicas count. */
   @Get('limited')
-  @Endpoint({ access: 'public', limit: 'sign' })
+  @Endpoint({ access: 'public', limit: 'create' })
   limited() {
     return { admitted: true };
   }

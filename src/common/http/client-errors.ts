@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { ERROR_TABLE, type ErrorCode } from '../error-table.js';
 import { MAX_URL_LENGTH } from './http-hooks.js';
 import { ofCode, PROBLEM_CONTENT_TYPE, toProblem } from './problem.js';
+import { BARE_HEADERS } from './response-headers.js';
 
 type ClientError = Error & { readonly code: string; readonly rawPacket?: unknown };
 
@@ -35,8 +36,7 @@ function rawProblem(code: ErrorCode, requestId: string): string {
     `content-type: ${PROBLEM_CONTENT_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,
-    'x-content-type-options: nosniff',
-    'cache-control: no-store',
+    ...Object.entries(BARE_HEADERS).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   return `${headers.join('\r\n')}\r\n\r\n${body}`;

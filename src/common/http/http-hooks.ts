@@ -4,7 +4,7 @@ import { DomainError } from '../errors.js';
 import { type RequestContext, runInContext } from '../request-context.js';
 import type { Shutdown } from '../shutdown.js';
 import { KnownRoutes } from './known-routes.js';
-import { setResponseHeaders } from './response-headers.js';
+import { docsHelmet, setResponseHeaders } from './response-headers.js';
 import { parseStrictJson } from './strict-json.js';
 
 export const MAX_URL_LENGTH = 8_192;
@@ -14,7 +14,7 @@ const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
 /** Runs `work` with the context of the request, also where the asynchronous context was lost. */
 export function inRequestContext<T>(request: FastifyRequest, work: () => T): T {
-  const context = contexts.get(request) ?? { requestId: request.id, ip: request.ip };
+  const context = contexts.get(request) ?? { requestId: request.id, ip: request.ip, request };
   contexts.set(request, context);
   return runInContext(context, work);
 }
@@ -62,18 +62,23 @@ function wrongMethod(
   return new DomainError('method_not_allowed', detail, { allow: allowed });
 }
 
-/** Counts an answer; see the metrics of health/. */
-export type AnswerObserver = (request: FastifyRequest, reply: FastifyReply) => void;
+/** What other parts have to do with an answer. */
+export interface AnswerParts {
+  /** What else is known of a request when its answer goes out. */
+  readonly headersOf: (request: FastifyRequest) => Record<string, string>;
+  /** Counts the answer; see the metrics of health/. */
+  readonly observe: (request: FastifyRequest, reply: FastifyReply) => void;
+}
 
 /** Headers of every answer, one log line for it, and its place in the metrics. */
 export function installAnswerHooks(
   fastify: FastifyInstance,
   logger: Logger,
-  observe: AnswerObserver,
-  production: boolean,
+  { headersOf, observe }: AnswerParts,
 ): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    setResponseHeaders(request, reply, production);
+    setResponseHeaders(request, reply);
+    void reply.headers(headersOf(request));
     done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -94,6 +99,16 @@ function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply)
     },
     'answered',
   );
+}
+
+/** What a route declares in `@Endpoint` and Fastify has to know; the reader of the API has a policy of its own. */
+export function installRouteOptions(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    const limit = route.config?.endpoint?.bodyLimit;
+    if (limit !== undefined) route.bodyLimit = limit;
+    const helmet = docsHelmet(route.url);
+    if (helmet !== undefined) route.config = Object.assign({}, route.config, { helmet });
+  });
 }
 
 /** JSON is the only body; every other content type is answered with 415. */

@@ -23,6 +23,7 @@ const WITH_BODY: readonly ErrorCode[] = [
   'unsupported_media_type',
 ];
 const ADMIN: readonly ErrorCode[] = ['not_signed_in', 'not_an_admin'];
+const IDEMPOTENT: readonly ErrorCode[] = ['request_in_progress', 'idempotency_key_reused'];
 const SESSION_COOKIE = 'cts_admin_session';
 
 /** Serves the document at /openapi.json and its reader at /docs. */
@@ -72,9 +73,11 @@ function complete(operation: Operation, method: string): void {
   if (endpoint === undefined) return;
   if (isForAdmins(endpoint)) operation.security = [{ adminSession: [] }];
   if (endpoint.access === 'admin_or_cron') operation.security?.push({ cronSecret: [] });
+  if (endpoint.idempotent === true) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   const answers = operation.responses as unknown as Record<string, Answer>;
   for (const [status, answer] of Object.entries(answers)) {
-    answers[status] = { ...answer, headers: { ...COMMON_HEADERS, ...answer.headers } };
+    const replayed = endpoint.idempotent === true ? { 'idempotent-replayed': REPLAYED } : {};
+    answers[status] = { ...answer, headers: { ...COMMON_HEADERS, ...replayed, ...answer.headers } };
   }
   for (const [status, codes] of byStatus(codesOf(operation, endpoint, method))) {
     answers[status] = withProblem(answers[status], status, codes);
@@ -91,6 +94,7 @@ function codesOf(operation: Operation, endpoint: EndpointOptions, method: string
     ...(hasInput ? (['validation_failed', 'uri_too_long'] as const) : []),
     ...(isForAdmins(endpoint) ? ADMIN : []),
     ...(checksOrigin ? (['origin_mismatch'] as const) : []),
+    ...(endpoint.idempotent === true ? IDEMPOTENT : []),
     ...(endpoint.errors ?? []),
   ];
   return [...new Set(codes)];
@@ -123,16 +127,29 @@ function withProblem(present: Answer | undefined, status: string, codes: readonl
   };
 }
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required: false,
+  description:
+    'Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ' +
+    'ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.',
+  schema: { type: 'string', maxLength: 512, examples: ['"0198d5a2-7f6e-7c3a-9d4e-1a2b3c4d5e6f"'] },
+};
+const REPLAYED = {
+  description: '`true` when this is the answer of an earlier request with the same Idempotency-Key.',
+  schema: { type: 'string' },
+};
 const RETRY_AFTER = { description: 'Seconds to wait.', schema: { type: 'integer' } };
 const COMMON_HEADERS = {
   'x-request-id': { description: 'Id of this request in logs and audit.', schema: { type: 'string' } },
   'RateLimit-Policy': {
-    description: 'Limit of this route: quota q in a window of w seconds.',
-    schema: { type: 'string', examples: ['"read";q=300;w=60'] },
+    description: 'Every limit that applied: quota q in a window of w seconds.',
+    schema: { type: 'string', examples: ['"act";q=240;w=60, "wallet";q=120;w=60'] },
   },
   RateLimit: {
-    description: 'Rest r of the quota, and seconds t until it is full again.',
-    schema: { type: 'string', examples: ['"read";r=299;t=42'] },
+    description: 'Rest r of each quota, and seconds t until it is full again.',
+    schema: { type: 'string', examples: ['"act";r=239;t=42, "wallet";r=119;t=42'] },
   },
 };
 

@@ -10,9 +10,16 @@ const logger = new Logger('Problem');
 export function replyProblem(request: FastifyRequest, reply: FastifyReply, failure: Failure): void {
   const { status } = ERROR_TABLE[failure.code];
   const problem = toProblem(failure, request.originalUrl ?? request.url, request.id);
-  if (status === 503 && !reply.hasHeader('retry-after'))
-    void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  const wait = retryAfterOf(failure, status);
+  if (wait !== undefined && !reply.hasHeader('retry-after')) void reply.header('retry-after', wait);
   void reply.code(status).header('content-type', PROBLEM_CONTENT_TYPE).send(JSON.stringify(problem));
+}
+
+/** What the failure itself says, or a moment for a part of ours that is away. */
+function retryAfterOf({ fields }: Failure, status: number): number | undefined {
+  const { retryAfterSeconds } = fields;
+  if (typeof retryAfterSeconds === 'number') return retryAfterSeconds;
+  return status === 503 ? RETRY_AFTER_SECONDS : undefined;
 }
 
 /** A failure of ours goes to the log with its stack, one of a part that we depend on with its cause. */
