@@ -153,10 +153,13 @@ describe('every GET route', () => {
     const headers = await world.adminHeaders();
     for (const { pattern, path } of getPaths()) {
       const answer = await world.send('GET', path, { headers });
-      const schema = operationOf(document, 'GET', pattern)?.responses['200']?.content?.['application/json']
-        ?.schema;
+      // A file is documented by its own type, and is a text.
+      const file = /\.(csv|ndjson)$/.exec(pattern)?.[1];
+      const type = { csv: 'text/csv', ndjson: 'application/x-ndjson' }[file ?? ''] ?? 'application/json';
+      const schema = operationOf(document, 'GET', pattern)?.responses['200']?.content?.[type]?.schema;
       expect(schema, pattern).toBeDefined();
-      expect(schema && differences(document, schema, answer.body), pattern).toEqual([]);
+      if (file !== undefined) expect(answer.headers['content-type'], pattern).toContain(type);
+      else expect(schema && differences(document, schema, answer.body), pattern).toEqual([]);
     }
   });
 
