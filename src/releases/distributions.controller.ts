@@ -36,6 +36,7 @@ export class DistributionsController {
     access: 'signed',
     limit: 'act',
     audit: 'distribution_claim',
+    idempotent: true,
     errors: [
       'malformed_signature',
       'message_expired',

@@ -54,6 +54,7 @@ export class SettlementsController {
     access: 'admin',
     limit: 'admin',
     audit: 'admin_commitment_failure',
+    idempotent: true,
     errors: [
       'commitment_not_found',
       'wrong_kind',

@@ -32,6 +32,7 @@ export class StrayDepositsController {
     access: 'admin',
     limit: 'admin',
     audit: 'admin_stray_forward',
+    idempotent: true,
     errors: [
       'commitment_not_found',
       'not_settled',

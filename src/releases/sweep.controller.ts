@@ -15,6 +15,7 @@ export class SweepController {
     access: 'admin_or_cron',
     limit: 'admin',
     audit: 'admin_sweep',
+    idempotent: true,
     errors: ['rpc_unavailable'],
   })
   @ApiOperation({
