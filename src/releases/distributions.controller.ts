@@ -62,7 +62,12 @@ export class DistributionsController {
   }
 
   @Get('admin/unclaimed-shares')
-  @Endpoint({ access: 'admin', limit: 'admin', errors: ['invalid_cursor'] })
+  @Endpoint({
+    access: 'admin',
+    limit: 'admin',
+    audit: 'admin_unclaimed_shares',
+    errors: ['invalid_cursor'],
+  })
   @ApiOperation({ summary: 'Failed commitments with shares that nobody has claimed, newest first' })
   @ApiPage(UnclaimedDto)
   async unclaimed(@Query() query: PageQuery): Promise<Page<UnclaimedDto>> {

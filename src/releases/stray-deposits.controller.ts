@@ -15,7 +15,12 @@ export class StrayDepositsController {
   constructor(private readonly strays: StrayDepositsService) {}
 
   @Get('admin/stray-deposits')
-  @Endpoint({ access: 'admin', limit: 'admin', errors: ['invalid_cursor', 'rpc_unavailable'] })
+  @Endpoint({
+    access: 'admin',
+    limit: 'admin',
+    audit: 'admin_stray_deposits',
+    errors: ['invalid_cursor', 'rpc_unavailable'],
+  })
   @ApiOperation({
     summary: 'Settled commitments whose escrow holds more than it owes',
     description:
