@@ -14,6 +14,7 @@ export const MIGRATION_VERSIONS = [
   '0010_token_prices',
   '0011_jobs',
   '0012_payout_fees',
+  '0015_pauses',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -22,6 +22,7 @@ const at = (
 
 const sound: Testimony = {
   finalizedHeightBefore: BOUND + 1n,
+  finalizedSlot: 6_000n,
   firstAvailableSlot: 5_000n,
   control: { kind: 'canary', blockHeight: 1_001n, statuses: [at('finalized')] },
   statuses: [absent, absent],
@@ -195,6 +196,7 @@ const anyTestimony: fc.Arbitrary<Testimony> = fc.oneof(
   fc.record({
     finalizedHeightBefore: anyHeight,
     finalizedHeightAfter: anyHeight,
+    finalizedSlot: fc.constantFrom(0n, 6_000n),
     firstAvailableSlot: fc.constantFrom(0n, 5_000n, 5_000n, 5_001n),
     transactionsFound: fc.constantFrom<string[]>([], [], [], ['first']),
     statuses: fc.oneof(fc.constant([absent, absent]), fc.array(anyStatus, { maxLength: 2 })),

@@ -11,6 +11,10 @@ export interface CommandContext {
   readonly keypair: string | undefined;
   /** How long to follow a payout that is not confirmed yet, in seconds. */
   readonly waitSeconds: number;
+  /** Of `pauses create`. */
+  readonly reason: string | undefined;
+  readonly commitment: string | undefined;
+  readonly purpose: string | undefined;
   progress(line: string): void;
 }
 

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { CliError } from './cli-error.js';
 import type { Command, CommandContext } from './command-support.js';
+import * as feePayer from './fee-payer-commands.js';
 import * as money from './money-commands.js';
+import * as pauses from './pause-commands.js';
 import { printable } from './printable.js';
 import * as service from './service-commands.js';
 import * as session from './session-commands.js';
@@ -25,6 +27,17 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'payouts retry': { run: money.payoutRetry, help: 'ID: take a stopped payout up again' },
   'locks list': { run: money.locksList, help: 'releases under way' },
   'locks clear': { run: money.locksClear, help: 'COMMITMENT_ID MILESTONE_ID: give up what cannot land' },
+  'pauses list': { run: pauses.pausesList, help: 'what is paused' },
+  'pauses create': {
+    run: pauses.pausesCreate,
+    help: '--reason TEXT [--commitment ID | --purpose PURPOSE]: stop payouts, all unless told otherwise',
+  },
+  'pauses end': { run: pauses.pausesEnd, help: 'ID: let them go on' },
+  'fee-payer show': { run: feePayer.feePayerShow, help: 'who pays the fees, and what it holds' },
+  'fee-payer check': {
+    run: feePayer.feePayerCheck,
+    help: 'try ESCROW_FEE_PAYER_SECRET_KEY out; moves nothing',
+  },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
 };
@@ -68,6 +81,9 @@ function parse(argv: readonly string[]) {
         api: { type: 'string' },
         keypair: { type: 'string' },
         session: { type: 'string' },
+        reason: { type: 'string' },
+        commitment: { type: 'string' },
+        purpose: { type: 'string' },
         wait: { type: 'string', default: '120' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -85,6 +101,9 @@ function contextOf(values: ReturnType<typeof parse>['values']): CommandContext {
     sessionFile: values.session ?? DEFAULT_SESSION_FILE,
     keypair: values.keypair,
     waitSeconds: Number(values.wait),
+    reason: values.reason,
+    commitment: values.commitment,
+    purpose: values.purpose,
     progress: (line) => void process.stderr.write(`${line}\n`),
   };
 }

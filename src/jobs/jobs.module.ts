@@ -4,6 +4,7 @@ import { Settings } from '../../config/settings.js';
 import { AdminModule } from '../admin/admin.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { EscrowModule } from '../escrow/escrow.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { ReleasesModule } from '../releases/releases.module.js';
 import { JobLocks } from './job-locks.service.js';
@@ -25,7 +26,7 @@ const locks = {
 
 /** The built-in scheduler: what runs by itself, on any number of replicas. */
 @Module({
-  imports: [AdminModule, ApprovalsModule, AuditModule, RateLimitModule, ReleasesModule],
+  imports: [AdminModule, ApprovalsModule, AuditModule, EscrowModule, RateLimitModule, ReleasesModule],
   controllers: [JobsController],
   providers: [JobRepository, JobRunner, JobScheduler, JobsService, JobWork, OverdueWatch, locks],
   exports: [JobsService],

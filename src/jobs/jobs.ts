@@ -16,6 +16,7 @@ const MINUTE = 60;
 const PERIODS = {
   'payout-driver': 5,
   normalization: MINUTE,
+  'fee-payer-watch': MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'job-run-purge': 10 * MINUTE,

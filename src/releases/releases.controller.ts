@@ -39,6 +39,7 @@ export class ReleasesController {
       'escrow_underfunded',
       'destination_not_payable',
       'simulation_failed',
+      'fee_payer_underfunded',
       'rpc_unavailable',
     ],
   })

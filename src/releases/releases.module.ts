@@ -4,7 +4,10 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { CommitmentsModule } from '../commitments/commitments.module.js';
 import { EscrowModule } from '../escrow/escrow.module.js';
+import { BalanceEvidence } from './balance-evidence.service.js';
 import { MilestoneReleaseService } from './milestone-release.service.js';
+import { PausesController } from './pauses.controller.js';
+import { PausesService } from './pauses.service.js';
 import { PaymentsService } from './payments.service.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
@@ -14,6 +17,9 @@ import { PayoutEffects } from './payout-effects.service.js';
 import { PayoutEngine } from './payout-engine.service.js';
 import { PayoutLedger } from './payout-ledger.service.js';
 import { PayoutOrders } from './payout-orders.service.js';
+import { PayoutPause } from './payout-pause.entity.js';
+import { PayoutPauseRepository } from './payout-pause.repository.js';
+import { PayoutPauses } from './payout-pauses.service.js';
 import { PayoutPlanner } from './payout-plan.service.js';
 import { PayoutSteps } from './payout-steps.service.js';
 import { Payout } from './payout.entity.js';
@@ -28,15 +34,17 @@ import { SettlementsService } from './settlements.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Payout, PayoutAttempt, ReleaseLock]),
+    TypeOrmModule.forFeature([Payout, PayoutAttempt, PayoutPause, ReleaseLock]),
     AuditModule,
     ChainModule,
     CommitmentsModule,
     EscrowModule,
   ],
-  controllers: [ReleasesController, SettlementsController],
+  controllers: [PausesController, ReleasesController, SettlementsController],
   providers: [
+    BalanceEvidence,
     MilestoneReleaseService,
+    PausesService,
     PaymentsService,
     PayoutAttemptRepository,
     PayoutAudit,
@@ -45,6 +53,8 @@ import { SettlementsService } from './settlements.service.js';
     PayoutEngine,
     PayoutLedger,
     PayoutOrders,
+    PayoutPauseRepository,
+    PayoutPauses,
     PayoutPlanner,
     PayoutRepository,
     PayoutSteps,
