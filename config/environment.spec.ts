@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { addressOfSeed, newEscrowSeed } from '../src/chain/keypair.js';
+import { decodePublicKey, encodeBase58 } from '../src/common/base58.js';
 import { Environment, EnvironmentError, parseEnvironment, SETTING_NAMES } from './environment.js';
 import { Settings } from './settings.js';
 
@@ -89,6 +91,25 @@ describe('environment', () => {
     const message = problemsOf({ ...production, [name]: value });
     expect(message).toContain(name);
     expect(message).not.toContain('x'.repeat(31));
+  });
+
+  it('M18: takes a fee payer in either form, and no key whose halves are of two wallets', () => {
+    const [one, other] = [newEscrowSeed(), newEscrowSeed()];
+    const publicHalf = decodePublicKey(addressOfSeed(one)) ?? [];
+    const whole = [...one, ...publicHalf];
+    const mixed = [...other, ...publicHalf];
+    for (const key of [JSON.stringify(whole), encodeBase58(Uint8Array.from(whole))])
+      expect(problemsOf({ ESCROW_FEE_PAYER_SECRET_KEY: key })).toBe('');
+    for (const key of [
+      JSON.stringify(mixed),
+      encodeBase58(Uint8Array.from(mixed)),
+      '[1,2]',
+      'x'.repeat(88),
+    ]) {
+      const message = problemsOf({ ESCROW_FEE_PAYER_SECRET_KEY: key });
+      expect(message).toContain('ESCROW_FEE_PAYER_SECRET_KEY must be a Solana secret key');
+      expect(message).not.toContain(key.slice(1, 20));
+    }
   });
 
   it('accepts CTS_MOCK_MODE=false in production, and an empty value as unset', () => {

@@ -64,9 +64,10 @@ const silent = (endpoint = 'b'): Witness => ({ endpoint, silence: 'no answer bef
 
 describe('decideDeath', () => {
   it('declares dead by the canary rule', () => {
-    const verdict = { verdict: 'dead', finalizedHeight: BOUND + 1n, rule: 'canary' };
+    const verdict = { verdict: 'dead', finalizedHeight: BOUND + 1n, slot: 6_000n, rule: 'canary' };
     expect(decideDeath(question, [speaks(sound)])).toEqual(verdict);
-    expect(decideDeath(question, [speaks(sound), speaks(sound, 'b')])).toEqual(verdict);
+    const later = { ...sound, finalizedSlot: 6_001n };
+    expect(decideDeath(question, [speaks(later), speaks(sound, 'b')])).toEqual({ ...verdict, slot: 6_001n });
   });
 
   it('names the weaker rule when any endpoint needed it', () => {
