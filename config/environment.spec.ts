@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { encodeBase58 } from '../src/common/base58.js';
 import { Environment, EnvironmentError, parseEnvironment, SETTING_NAMES } from './environment.js';
 import { Settings } from './settings.js';
 
@@ -110,6 +112,28 @@ describe('environment', () => {
       'ESCROW_FEE_PAYER_SECRET_KEY is required',
     );
     expect(problemsOf({ ...production, AUDIT_ANCHOR: 'none' })).toBe('');
+  });
+
+  it('M18: takes a fee payer in either form, and no key whose halves are of two wallets', () => {
+    const halves = () => {
+      const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+      return [d, x].map((half) => Buffer.from(String(half), 'base64url'));
+    };
+    const [[seed, own], [, foreign]] = [halves(), halves()];
+    const whole = [...(seed ?? []), ...(own ?? [])];
+    const mixed = [...(seed ?? []), ...(foreign ?? [])];
+    for (const key of [JSON.stringify(whole), encodeBase58(Uint8Array.from(whole))])
+      expect(problemsOf({ ESCROW_FEE_PAYER_SECRET_KEY: key })).toBe('');
+    for (const key of [
+      JSON.stringify(mixed),
+      encodeBase58(Uint8Array.from(mixed)),
+      '[1,2]',
+      'x'.repeat(88),
+    ]) {
+      const message = problemsOf({ ESCROW_FEE_PAYER_SECRET_KEY: key });
+      expect(message).toContain('ESCROW_FEE_PAYER_SECRET_KEY must be a Solana secret key');
+      expect(message).not.toContain(key.slice(1, 20));
+    }
   });
 
   it('accepts CTS_MOCK_MODE=false in production, and an empty value as unset', () => {

@@ -67,7 +67,7 @@ export const IsSecrets = rule(
 
 export const IsFeePayerKey = rule(
   'isFeePayerKey',
-  'must be a Solana secret key: base58 of 64 bytes, or the JSON array of a keypair file',
+  'must be a Solana secret key: base58 of 64 bytes, or the JSON array of a keypair file, whose two halves belong together',
   isSecretKeyText,
 );
 

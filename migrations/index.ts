@@ -16,6 +16,7 @@ export const MIGRATION_VERSIONS = [
   '0012_payout_fees',
   '0013_sweep',
   '0014_failure_distributions',
+  '0015_pauses',
   '0016_escrow_keys',
   '0018_audit_seals',
   '0019_webhook_outbox',

@@ -82,7 +82,13 @@ export type SignatureStatus =
 
 /** `dead`: proven that none of the signatures can land any more. `unknown`: not proven yet, ask again. */
 export type DeathVerdict =
-  | { readonly verdict: 'dead'; readonly finalizedHeight: bigint; readonly rule: 'canary' | 'idle_chain' }
+  | {
+      readonly verdict: 'dead';
+      readonly finalizedHeight: bigint;
+      /** The newest finalized slot of the witnesses: none of the signatures could land in it any more. */
+      readonly slot: bigint;
+      readonly rule: 'canary' | 'idle_chain';
+    }
   | { readonly verdict: 'landed'; readonly signature: string }
   | { readonly verdict: 'unknown'; readonly reason: string };
 

@@ -36,8 +36,8 @@ async function hear(endpoint: RpcEndpoint, question: DeathQuestion, patienceMs: 
 
 /** The order matters: were the statuses read before the height, a transaction could land in between. */
 async function testify(endpoint: RpcEndpoint, question: DeathQuestion): Promise<Testimony> {
-  const finalizedSlot = toCount(await endpoint.connection.getSlot('finalized'));
   const finalizedHeightBefore = await finalizedHeight(endpoint);
+  const finalizedSlot = toCount(await endpoint.connection.getSlot('finalized'));
   const firstAvailableSlot = toCount(await endpoint.connection.getFirstAvailableBlock());
   const past = finalizedHeightBefore > question.lastValidBlockHeight + HEIGHT_MARGIN;
   const found = past
@@ -50,6 +50,7 @@ async function testify(endpoint: RpcEndpoint, question: DeathQuestion): Promise<
   const finalizedHeightAfter = await finalizedHeight(endpoint);
   return {
     finalizedHeightBefore,
+    finalizedSlot,
     firstAvailableSlot,
     control,
     statuses,

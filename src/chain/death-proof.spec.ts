@@ -22,6 +22,7 @@ const at = (
 
 const sound: Testimony = {
   finalizedHeightBefore: BOUND + 1n,
+  finalizedSlot: 6_000n,
   firstAvailableSlot: 5_000n,
   control: { kind: 'canary', blockHeight: 1_001n, statuses: [at('finalized')] },
   statuses: [absent, absent],
@@ -63,9 +64,10 @@ const silent = (endpoint = 'b'): Witness => ({ endpoint, silence: 'no answer bef
 
 describe('decideDeath', () => {
   it('declares dead by the canary rule', () => {
-    const verdict = { verdict: 'dead', finalizedHeight: BOUND + 1n, rule: 'canary' };
+    const verdict = { verdict: 'dead', finalizedHeight: BOUND + 1n, slot: 6_000n, rule: 'canary' };
     expect(decideDeath(question, [speaks(sound)])).toEqual(verdict);
-    expect(decideDeath(question, [speaks(sound), speaks(sound, 'b')])).toEqual(verdict);
+    const later = { ...sound, finalizedSlot: 6_001n };
+    expect(decideDeath(question, [speaks(later), speaks(sound, 'b')])).toEqual({ ...verdict, slot: 6_001n });
   });
 
   it('names the weaker rule when any endpoint needed it', () => {
@@ -195,6 +197,7 @@ const anyTestimony: fc.Arbitrary<Testimony> = fc.oneof(
   fc.record({
     finalizedHeightBefore: anyHeight,
     finalizedHeightAfter: anyHeight,
+    finalizedSlot: fc.constantFrom(0n, 6_000n),
     firstAvailableSlot: fc.constantFrom(0n, 5_000n, 5_000n, 5_001n),
     transactionsFound: fc.constantFrom<string[]>([], [], [], ['first']),
     statuses: fc.oneof(fc.constant([absent, absent]), fc.array(anyStatus, { maxLength: 2 })),

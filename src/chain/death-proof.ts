@@ -22,6 +22,8 @@ export type Control =
 /** The answers of one endpoint, in the order in which they were asked for. */
 export interface Testimony {
   readonly finalizedHeightBefore: bigint;
+  /** Asked for after the height above, so its block is at least as high. */
+  readonly finalizedSlot: bigint;
   /** The oldest block this node still has. */
   readonly firstAvailableSlot: bigint;
   readonly control: Control;
@@ -63,6 +65,10 @@ export function decideDeath(question: DeathQuestion, witnesses: readonly Witness
     finalizedHeight: proofs.reduce(
       (least, { height }) => (height < least ? height : least),
       proofs[0]?.height ?? 0n,
+    ),
+    slot: spoke.reduce(
+      (newest, { testimony: { finalizedSlot } }) => (finalizedSlot > newest ? finalizedSlot : newest),
+      0n,
     ),
     rule: proofs.every(({ rule }) => rule === 'canary') ? 'canary' : 'idle_chain',
   };

@@ -3,13 +3,18 @@ import * as audit from './audit-commands.js';
 import { CliError } from './cli-error.js';
 import * as escrow from './escrow-commands.js';
 import { Alarm, type Command, type CommandContext } from './command-support.js';
+import * as feePayer from './fee-payer-commands.js';
 import * as money from './money-commands.js';
+import * as pauses from './pause-commands.js';
 import { printable } from './printable.js';
 import { privyCheck } from './privy-commands.js';
 import * as service from './service-commands.js';
 import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
 import * as webhooks from './webhook-commands.js';
+
+/** Flags of single commands. */
+const FLAGS: readonly string[] = [...new Set([...audit.FLAGS, ...pauses.FLAGS])];
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
   login: { run: session.login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
@@ -58,6 +63,17 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'audit verify': {
     run: audit.auditVerify,
     help: '[FILE]: is every row as it was sealed? Of DATABASE_URL, or of an export (--seal HASH)',
+  },
+  'pauses list': { run: pauses.pausesList, help: 'what is paused' },
+  'pauses create': {
+    run: pauses.pausesCreate,
+    help: '--reason TEXT [--commitment ID | --purpose PURPOSE]: stop payouts, all unless told otherwise',
+  },
+  'pauses end': { run: pauses.pausesEnd, help: 'ID: let them go on' },
+  'fee-payer show': { run: feePayer.feePayerShow, help: 'who pays the fees, and what it holds' },
+  'fee-payer check': {
+    run: feePayer.feePayerCheck,
+    help: 'try ESCROW_FEE_PAYER_SECRET_KEY out; moves nothing',
   },
   jobs: { run: service.jobsShow, help: 'last runs of every job' },
   'supabase check': {
@@ -116,7 +132,7 @@ function parse(argv: readonly string[]) {
         session: { type: 'string' },
         wait: { type: 'string', default: '120' },
         help: { type: 'boolean', short: 'h', default: false },
-        ...Object.fromEntries(audit.FLAGS.map((name) => [name, { type: 'string' }] as const)),
+        ...Object.fromEntries(FLAGS.map((name) => [name, { type: 'string' }] as const)),
       },
     });
   } catch (error) {
@@ -133,7 +149,7 @@ function contextOf(values: ReturnType<typeof parse>['values']): CommandContext {
     keypair: values.keypair,
     waitSeconds: Number(values.wait),
     flags: Object.fromEntries(
-      audit.FLAGS.map((name) => [name, (values as Record<string, unknown>)[name] as string | undefined]),
+      FLAGS.map((name) => [name, (values as Record<string, unknown>)[name] as string | undefined]),
     ),
     progress: (line) => void process.stderr.write(`${line}\n`),
   };

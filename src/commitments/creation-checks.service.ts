@@ -3,6 +3,7 @@ import { Settings } from '../../config/settings.js';
 import { Chain } from '../chain/chain.js';
 import { transferFee } from '../chain/transfer-transaction.js';
 import { DomainError } from '../common/errors.js';
+import { FeePayer } from '../escrow/fee-payer.service.js';
 import type { Chosen } from './creation.js';
 import { checkAmount, checkDeadline } from './personal-creation.js';
 import { checkDecimals } from './reward-creation.js';
@@ -15,6 +16,7 @@ export class CreationChecks {
   constructor(
     private readonly chain: Chain,
     private readonly authority: TokenAuthority,
+    private readonly feePayer: FeePayer,
     private readonly settings: Settings,
   ) {}
 
@@ -38,8 +40,13 @@ export class CreationChecks {
   private async checkPersonal({ deadline, amountLamports }: PersonalParams): Promise<void> {
     const [now, rentMinimum] = await Promise.all([this.chain.now(), this.chain.rentExemptMinimum()]);
     checkDeadline(deadline, now.unixSeconds);
-    const fee = transferFee(1, BigInt(this.settings.env.PRIORITY_FEE_MAX_MICRO_LAMPORTS));
-    checkAmount(amountLamports, rentMinimum + fee);
+    checkAmount(amountLamports, rentMinimum + this.highestFee());
+  }
+
+  /** Lamports that an escrow may have to pay for its refund. */
+  private highestFee(): bigint {
+    if (this.feePayer.address !== null) return 0n;
+    return transferFee(1, BigInt(this.settings.env.PRIORITY_FEE_MAX_MICRO_LAMPORTS));
   }
 
   private async checkDestination(address: string): Promise<void> {

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { ValidationError } from '../common/errors.js';
 import { IsAddress, IsJsonLamports, IsTimestamp, SignedBody } from '../common/http/fields.js';
-import { codePointLength, isCleanText, normalizeText } from '../common/text.js';
+import { IsPublicText } from '../common/http/public-text.js';
 import { parseDto } from '../common/validation.js';
 import { type Kind, KINDS } from './commitment.js';
 import { MAX_MILESTONES } from './reward-creation.js';
@@ -19,25 +19,6 @@ import { CREATOR_FEE_MODES, type CreatorFeeMode } from './terms.js';
 
 const STATEMENT_MAX = 140;
 const TITLE_MAX = 80;
-
-/** A public text of one line, counted in Unicode characters of its stored form. */
-const IsPublicText = (max: number): PropertyDecorator =>
-  ValidateBy({
-    name: 'isPublicText',
-    validator: {
-      validate: (value) => isPublicText(value, max),
-      defaultMessage: buildMessage(
-        (each) =>
-          `${each}$property must be a text of 1 to ${max} characters without control or bidi characters`,
-      ),
-    },
-  });
-
-function isPublicText(value: unknown, max: number): boolean {
-  if (typeof value !== 'string' || value.length > max * 8 || !isCleanText(value)) return false;
-  const length = codePointLength(normalizeText(value));
-  return length >= 1 && length <= max;
-}
 
 // class-validator looks into a list within a list and finds its members good.
 const IsListOfObjects = (): PropertyDecorator =>

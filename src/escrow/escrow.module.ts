@@ -10,6 +10,13 @@ import { EscrowKeysRepository } from './escrow-keys.repository.js';
 import { EscrowKeys } from './escrow-keys.service.js';
 import { EscrowRepository } from './escrow.repository.js';
 import { EscrowService } from './escrow.service.js';
+import { FeePayerBalance } from './fee-payer-balance.service.js';
+import { FeePayerController } from './fee-payer.controller.js';
+import { FeePayerRow } from './fee-payer.entity.js';
+import { FeePayerReport } from './fee-payer-report.service.js';
+import { FeePayerRepository } from './fee-payer.repository.js';
+import { FeePayer } from './fee-payer.service.js';
+import { FeePayerWatch } from './fee-payer-watch.service.js';
 import { KeyRing } from './key-ring.service.js';
 import { KeyRingCheck } from './key-ring-check.service.js';
 import { KeyRotationProgress } from './key-rotation-progress.service.js';
@@ -20,8 +27,8 @@ import { PrivySigner } from './privy-signer.service.js';
 import { PrivyWallets } from './privy-client.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Escrow]), AuditModule, ChainModule],
-  controllers: [EscrowKeysController],
+  imports: [TypeOrmModule.forFeature([Escrow, FeePayerRow]), AuditModule, ChainModule],
+  controllers: [EscrowKeysController, FeePayerController],
   providers: [
     CustodyCheck,
     EscrowBalances,
@@ -29,6 +36,11 @@ import { PrivyWallets } from './privy-client.service.js';
     EscrowKeysRepository,
     EscrowRepository,
     EscrowService,
+    FeePayer,
+    FeePayerBalance,
+    FeePayerReport,
+    FeePayerRepository,
+    FeePayerWatch,
     KeyRing,
     KeyRingCheck,
     KeyRotationProgress,
@@ -38,6 +50,15 @@ import { PrivyWallets } from './privy-client.service.js';
     PrivySigner,
     PrivyWallets,
   ],
-  exports: [CustodyCheck, EscrowBalances, EscrowService, KeyRing, KeyRotationService],
+  exports: [
+    CustodyCheck,
+    EscrowBalances,
+    EscrowService,
+    FeePayer,
+    FeePayerBalance,
+    FeePayerWatch,
+    KeyRing,
+    KeyRotationService,
+  ],
 })
 export class EscrowModule {}

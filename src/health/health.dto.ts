@@ -9,7 +9,7 @@ export class HealthCheckDto {
   @ApiProperty({ enum: ['ok', 'error'] })
   readonly status: 'ok' | 'error';
 
-  @ApiPropertyOptional({ description: 'What is wrong.' })
+  @ApiPropertyOptional({ description: 'What is wrong; of the fee payer also what it holds.' })
   readonly detail?: string;
 
   @ApiPropertyOptional({
@@ -31,7 +31,7 @@ export class ReadinessDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(HealthCheckDto) },
-    description: 'One member for each part: database, migrations, rpc, signer, jobs.',
+    description: 'One member for each part: database, migrations, rpc, signer, feePayer, jobs.',
   })
   readonly checks: Readonly<Record<string, HealthCheckDto>>;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChainModule } from '../chain/chain.module.js';
+import { EscrowModule } from '../escrow/escrow.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -25,7 +26,7 @@ const sources = {
 };
 
 @Module({
-  imports: [ChainModule, JobsModule],
+  imports: [ChainModule, EscrowModule, JobsModule],
   controllers: [HealthController, MetricsController],
   providers: [HealthService, Metrics, MetricsRepository, ...METRICS_SOURCES, sources],
 })

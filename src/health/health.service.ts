@@ -5,6 +5,7 @@ import { Chain } from '../chain/chain.js';
 import { Clock } from '../common/clock.js';
 import { QuickDatabase } from '../common/quick-database.js';
 import { Shutdown } from '../common/shutdown.js';
+import { FeePayerBalance } from '../escrow/fee-payer-balance.service.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import { type HealthCheck, type HealthReport, toReport } from './health.js';
 
@@ -23,6 +24,7 @@ export class HealthService {
     private readonly clock: Clock,
     private readonly shutdown: Shutdown,
     private readonly jobs: JobsService,
+    private readonly feePayer: FeePayerBalance,
   ) {}
 
   /** Never throws: a part that cannot be asked is a failed check. */
@@ -36,12 +38,13 @@ export class HealthService {
   }
 
   private async ask(): Promise<HealthReport> {
-    const [{ database, migrations }, rpc, jobs] = await Promise.all([
+    const [{ database, migrations }, rpc, jobs, feePayer] = await Promise.all([
       this.askDatabase(),
       this.askChain(),
       this.askJobs(),
+      this.askFeePayer(),
     ]);
-    return toReport({ database, migrations, rpc, signer: this.signer(), jobs });
+    return toReport({ database, migrations, rpc, signer: this.signer(), feePayer, jobs });
   }
 
   private async askDatabase(): Promise<{ database: HealthCheck; migrations: HealthCheck }> {
@@ -71,6 +74,18 @@ export class HealthService {
       return { ...(overdue.length === 0 ? OK : failed(`overdue: ${overdue.join(', ')}`)), lastSuccess };
     } catch {
       return failed('not known');
+    }
+  }
+
+  private async askFeePayer(): Promise<HealthCheck> {
+    try {
+      const reading = await this.feePayer.read();
+      if (reading === null) return OK;
+      const detail = `${reading.address} holds ${reading.lamports} lamports`;
+      if (reading.ok) return { ...OK, detail };
+      return failed(`${detail}, below the floor of ${this.settings.env.FEE_PAYER_FLOOR_LAMPORTS}`);
+    } catch {
+      return failed('its balance cannot be read');
     }
   }
 

@@ -1,7 +1,7 @@
 /** `error` in a part that everything needs makes the whole `error`; in another part it makes it `degraded`. */
 export interface HealthCheck {
   readonly status: 'ok' | 'error';
-  /** What is wrong, in words safe to show to anybody. */
+  /** What is wrong, and of the fee payer also what it holds, in words safe to show to anybody. */
   readonly detail?: string;
   /** Of the jobs: when each last succeeded; null for never. */
   readonly lastSuccess?: Readonly<Record<string, string | null>>;

@@ -8,6 +8,7 @@ import { WebhookPurge } from '../audit/webhook.purge.js';
 import { AuditAnchor } from '../audit/audit-anchor.service.js';
 import { AuditSealer } from '../audit/audit-sealer.service.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { FeePayerWatch } from '../escrow/fee-payer-watch.service.js';
 import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
 import { PayoutDriver } from '../releases/payout-driver.service.js';
 import { SweepService } from '../releases/sweep.service.js';
@@ -27,6 +28,7 @@ export class JobWork {
     escrowKeys: KeyRotationService,
     custody: CustodyCheck,
     sweep: SweepService,
+    feePayer: FeePayerWatch,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     webhooks: WebhookDeliveries,
@@ -51,6 +53,7 @@ export class JobWork {
       },
       'audit-seal': async () => ({ ...(await seals.run()) }),
       'audit-anchor': async () => ({ ...(await anchor.run()) }),
+      'fee-payer-watch': async () => ({ ...(await feePayer.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),

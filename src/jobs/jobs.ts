@@ -22,6 +22,7 @@ const PERIODS = {
   sweep: MINUTE,
   'audit-seal': MINUTE,
   'audit-anchor': 60 * MINUTE,
+  'fee-payer-watch': MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'webhook-purge': 10 * MINUTE,

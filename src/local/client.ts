@@ -81,6 +81,11 @@ export class RestClient {
     return this.request<T>('POST', path, body, headers);
   }
 
+  /** @throws ApiError */
+  delete<T>(path: string): Promise<ApiAnswer<T>> {
+    return this.request<T>('DELETE', path);
+  }
+
   /**
    * Asks for the text to sign, signs it and posts the action.
    * @param path may name params, which then stay out of the body: `/commitments/:commitmentId/attest`

@@ -59,7 +59,7 @@ export class DistributionClaimsService implements SignedActionHandler, OnModuleI
    * `already_claimed`, and those of `PayoutOrders.place`
    */
   async claim(commitmentId: string, { wallet, issuedAt, signature }: SignedBody): Promise<PaidDto> {
-    this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { commitmentId } });
+    await this.messages.verify({ action: ACTION, wallet, issuedAt, signature, params: { commitmentId } });
     const { status } = await this.commitments.get(commitmentId);
     const { manager } = this.transactions;
     const distribution = await this.distributions.find(manager, commitmentId);

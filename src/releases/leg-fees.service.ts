@@ -3,6 +3,7 @@ import { Settings } from '../../config/settings.js';
 import { Chain } from '../chain/chain.js';
 import { transferFee } from '../chain/transfer-transaction.js';
 import type { Lamports } from '../common/lamports.js';
+import { FeePayer } from '../escrow/fee-payer.service.js';
 
 /** Claims may come years later: what is offered for them must do in a market that pays more than today's. */
 const TIMES_TODAY = 4n;
@@ -14,11 +15,13 @@ const LEAST_PRICE = 10_000n;
 export class LegFees {
   constructor(
     private readonly chain: Chain,
+    private readonly feePayer: FeePayer,
     private readonly settings: Settings,
   ) {}
 
-  /** Lamports; frozen with the distribution. */
+  /** Lamports; frozen with the distribution. 0 where a fee payer pays. */
   async of(escrow: string): Promise<Lamports> {
+    if (this.feePayer.address !== null) return 0n;
     const wanted = TIMES_TODAY * (await this.chain.priorityFee([escrow]));
     const most = BigInt(this.settings.env.PRIORITY_FEE_MAX_MICRO_LAMPORTS);
     const price = wanted > LEAST_PRICE ? wanted : LEAST_PRICE;

@@ -43,6 +43,25 @@ export class PayoutAttemptRepository {
     return row.slot === null ? undefined : BigInt(row.slot);
   }
 
+  /**
+   * What other attempts have taken out of the escrow since this one was planned, their fees included where the escrow pays them,
+   * and whether one may be taking something now.
+   */
+  async paidByOthers(
+    manager: EntityManager,
+    { id, source, blockhashSlot }: Pick<PayoutAttempt, 'id' | 'source' | 'blockhashSlot'>,
+  ): Promise<{ lamports: bigint; underWay: boolean }> {
+    const [row] = await manager.query<[{ lamports: string; underWay: boolean }]>(
+      `SELECT coalesce(sum(CASE WHEN status = 'failed' THEN 0 ELSE amount_lamports END
+                         + CASE WHEN fee_payer = source THEN fee_lamports ELSE 0 END)
+                FILTER (WHERE landed_slot > $3), 0)::text AS lamports,
+              coalesce(bool_or(status IN ('prepared', 'signed')), false) AS "underWay"
+         FROM public.payout_attempts WHERE source = $2 AND id <> $1`,
+      [id, source, blockhashSlot.toString()],
+    );
+    return { lamports: BigInt(row.lamports), underWay: row.underWay };
+  }
+
   /** Moves an attempt on if it still is in `from`. @returns false when somebody else has moved it. */
   async move(
     manager: EntityManager,

@@ -27,13 +27,13 @@ export class PayoutEngine {
     private readonly clock: Clock,
   ) {}
 
-  /** Drives a payout until it has landed, stops, is given up, the time is over, or the process shuts down. Never throws for the chain. */
+  /** Drives a payout until it has landed, stops, is given up or paused, the time is over, or the process shuts down. Never throws for the chain. */
   async driveUntilLanded(id: string, waitMs: number): Promise<Payout> {
     const deadline = this.clock.now().getTime() + waitMs;
     for (;;) {
       const result = waitMs === 0 ? 'waiting' : await this.advance(id);
       const payout = await this.get(id);
-      if (SETTLED.includes(payout.status)) return payout;
+      if (SETTLED.includes(payout.status) || result === 'paused') return payout;
       if (this.clock.now().getTime() + POLL_MS > deadline || this.shutdown.isShuttingDown) return payout;
       if (result === 'waiting') await this.shutdown.sleep(POLL_MS);
     }
@@ -42,7 +42,7 @@ export class PayoutEngine {
   /** One pass of the driver over one payout: as many steps as can be taken without waiting. */
   async run(id: string): Promise<void> {
     while (!this.shutdown.isShuttingDown) {
-      if ((await this.advance(id)) === 'waiting') break;
+      if ((await this.advance(id)) !== 'moved') break;
     }
     await this.payouts.schedule(
       this.transactions.manager,

@@ -11,6 +11,7 @@ import { PayoutAttempt } from './payout-attempt.entity.js';
 import { PayoutAudit } from './payout-audit.service.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutEffects } from './payout-effects.service.js';
+import { PayoutPauses } from './payout-pauses.service.js';
 import { Payout } from './payout.entity.js';
 import type { PayoutPlan } from './payout-plan.service.js';
 import { PayoutRepository } from './payout.repository.js';
@@ -35,6 +36,7 @@ export class PayoutLedger {
     private readonly payouts: PayoutRepository,
     private readonly attempts: PayoutAttemptRepository,
     private readonly effects: PayoutEffects,
+    private readonly pauses: PayoutPauses,
     private readonly balances: EscrowBalances,
     private readonly audit: PayoutAudit,
     private readonly clock: Clock,
@@ -57,13 +59,18 @@ export class PayoutLedger {
     }
   }
 
-  /** From here on the transaction may land: its signature and bytes are known before anything is sent. */
+  /**
+   * From here on the transaction may land: its signature and bytes are known before anything is sent.
+   * @returns false also when the payout is paused
+   */
   async signed(payout: Payout, attempt: PayoutAttempt, transaction: SignedTransaction): Promise<boolean> {
     return this.book(async (manager) => {
+      mustWin(!(await this.pauses.keepsUnderLock(manager, payout)));
       const { signature } = transaction;
       const rawTransaction = Buffer.from(transaction.bytes);
       const change = { status: 'signed', signature, rawTransaction, signedAt: this.clock.now() } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'prepared', change));
+      mustWin(await this.payouts.move(manager, payout.id, 'in_flight', { waitingFor: null }));
       await this.effects.signed(manager, payout, signature);
       await this.audit.write(manager, payout, 'payout_signed', { ...attempt, signature });
     });

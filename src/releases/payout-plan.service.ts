@@ -10,7 +10,15 @@ import {
 import type { DomainError } from '../common/errors.js';
 import type { Lamports } from '../common/lamports.js';
 import { Transactions } from '../common/transactions.js';
-import { destinationNotPayable, escrowUnderfunded, simulationFailed } from './payout.errors.js';
+import { FeePayer } from '../escrow/fee-payer.service.js';
+import {
+  destinationNotPayable,
+  escrowUnderfunded,
+  feePayerMissing,
+  feePayerUnderfunded,
+  simulationFailed,
+} from './payout.errors.js';
+import { type FeeBearer, feeBearer, feePayerNeed } from './payout-fee.js';
 import { type Extent, type FundingFacts, fundingRefusal, payableAmount } from './payout.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutRepository, type Promises } from './payout.repository.js';
@@ -32,11 +40,18 @@ export interface PayoutIntent {
 export interface PayoutPlan {
   readonly message: Uint8Array;
   readonly amount: Lamports;
+  /** Of the whole transaction, whoever pays it. */
   readonly fee: Lamports;
   readonly feePayer: string;
   /** What the source holds before the payout. */
   readonly sourceBalance: Lamports;
   readonly lease: BlockhashLease;
+}
+
+interface Funding {
+  readonly facts: FundingFacts;
+  readonly feePayerBalance: Lamports;
+  readonly promises: Promises;
 }
 
 export type PlanResult = { readonly promises: Promises } & (
@@ -50,6 +65,7 @@ export class PayoutPlanner {
     private readonly chain: Chain,
     private readonly payouts: PayoutRepository,
     private readonly attempts: PayoutAttemptRepository,
+    private readonly feePayer: FeePayer,
     private readonly transactions: Transactions,
   ) {}
 
@@ -58,18 +74,21 @@ export class PayoutPlanner {
    * @throws DomainError `rpc_unavailable`
    */
   async plan(intent: PayoutIntent): Promise<PlanResult> {
-    const price = await this.price(intent);
-    const fee = transferFee(1, price);
-    const { facts, promises } = await this.funding(intent, fee);
-    const refusal = refusalOf(intent, facts);
+    const bearer = feeBearer(intent.source, intent.feeLamports, this.feePayer.address);
+    if (bearer === null) return this.withoutFeePayer(intent);
+    const price = await this.price(intent, bearer);
+    const fee = transferFee(bearer.signers, price);
+    const { promises, ...funding } = await this.funding(intent, bearer, fee);
+    const refusal = refusalOf(intent, funding.facts) ?? feeRefusal(bearer, fee, funding);
     if (refusal !== null) return { ok: false, refusal, promises };
+    const { amount, balance: sourceBalance } = funding.facts;
     const lease = await this.chain.latestBlockhash();
     const message = compileTransfer({
       source: intent.source,
       destination: intent.destination,
-      lamports: facts.amount,
+      lamports: amount,
       memo: intent.id,
-      feePayer: intent.source,
+      feePayer: bearer.address,
       blockhash: lease.blockhash,
       computeUnitLimit: TRANSFER_COMPUTE_UNIT_LIMIT,
       computeUnitPriceMicroLamports: price,
@@ -78,49 +97,70 @@ export class PayoutPlanner {
     if (!simulated.ok) {
       return { ok: false, refusal: simulationFailed(intent.source, simulated.error), promises };
     }
-    const { amount, balance: sourceBalance } = facts;
-    const plan = { message, amount, fee, feePayer: intent.source, sourceBalance, lease };
+    const plan = { message, amount, fee, feePayer: bearer.address, sourceBalance, lease };
     return { ok: true, plan, promises };
   }
 
-  /** Micro-lamports per compute unit: what a fee that is part of the promise allows, else the market's. */
-  private async price({ source, destination, feeLamports }: PayoutIntent): Promise<bigint> {
-    if (feeLamports !== null) return priceOfFee(1, feeLamports);
+  private async withoutFeePayer(intent: PayoutIntent): Promise<PlanResult> {
+    const { manager } = this.transactions;
+    const promises = await this.payouts.promisedToOthers(manager, intent.source, intent);
+    return { ok: false, refusal: feePayerMissing(intent.id), promises };
+  }
+
+  /** Micro-lamports per compute unit: what a fee that the source has promised allows, else the market's. */
+  private async price(
+    { source, destination, feeLamports }: PayoutIntent,
+    bearer: FeeBearer,
+  ): Promise<bigint> {
+    if (feeLamports !== null && bearer.address === source) return priceOfFee(bearer.signers, feeLamports);
     return this.chain.priorityFee([source, destination]);
   }
 
-  private async funding(
-    intent: PayoutIntent,
-    fee: Lamports,
-  ): Promise<{ facts: FundingFacts; promises: Promises }> {
+  private async funding(intent: PayoutIntent, bearer: FeeBearer, fee: Lamports): Promise<Funding> {
     const manager: EntityManager = this.transactions.manager;
+    const { source, destination } = intent;
     // In this order: a payout that is booked in between is then counted twice, never left out.
-    const promises = await this.payouts.promisedToOthers(manager, intent.source, intent);
-    const minSlot = await this.attempts.lastLandedSlot(manager, intent.source);
+    const promises = await this.payouts.promisedToOthers(manager, source, intent);
+    const minSlot = await this.attempts.lastLandedSlot(manager, source);
     const [balances, rentExemptMinimum] = await Promise.all([
-      this.chain.balances([intent.source, intent.destination], minSlot),
+      this.chain.balances([source, destination, bearer.address], minSlot),
       this.chain.rentExemptMinimum(),
     ]);
-    const balance = balances[0]?.lamports ?? 0n;
-    const promisedToOthers = promises.lamports + BigInt(promises.marketFees) * fee;
+    const [balance, destinationBalance, feePayerBalance] = balances.map(({ lamports }) => lamports);
+    const ownFee = bearer.signers === 2 ? 0n : fee;
+    const marketFee = this.feePayer.address === null ? fee : 0n;
+    const promisedToOthers = promises.lamports + BigInt(promises.marketFees) * marketFee;
     const facts = {
-      balance,
-      amount: payableAmount(extentOf(intent), intent.amountLamports, balance - fee - promisedToOthers, {
-        promisedToOthers,
-        rentExemptMinimum,
-      }),
-      fee,
+      balance: balance ?? 0n,
+      amount: payableAmount(
+        extentOf(intent),
+        intent.amountLamports,
+        (balance ?? 0n) - ownFee - promisedToOthers,
+        { promisedToOthers, rentExemptMinimum },
+      ),
+      fee: ownFee,
       promisedToOthers,
-      destinationBalance: balances[1]?.lamports ?? 0n,
+      destinationBalance: destinationBalance ?? 0n,
       rentExemptMinimum,
     };
-    return { facts, promises };
+    return { facts, feePayerBalance: feePayerBalance ?? 0n, promises };
   }
 }
 
 function extentOf({ drain, purpose }: PayoutIntent): Extent {
   if (!drain) return 'fixed';
   return purpose === 'distribution_claim' ? 'share' : 'all';
+}
+
+/** Where another wallet than the source pays: whether it can. */
+function feeRefusal(
+  bearer: FeeBearer,
+  fee: Lamports,
+  { facts, feePayerBalance }: Omit<Funding, 'promises'>,
+): DomainError | null {
+  const need = feePayerNeed(fee, facts.rentExemptMinimum);
+  if (bearer.signers === 1 || feePayerBalance >= need) return null;
+  return feePayerUnderfunded(bearer.address, feePayerBalance, need);
 }
 
 function refusalOf(intent: PayoutIntent, facts: FundingFacts): DomainError | null {

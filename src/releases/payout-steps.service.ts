@@ -7,15 +7,18 @@ import { DomainError } from '../common/errors.js';
 import { Shutdown } from '../common/shutdown.js';
 import { Transactions } from '../common/transactions.js';
 import { EscrowService } from '../escrow/escrow.service.js';
+import { FeePayer } from '../escrow/fee-payer.service.js';
+import { BalanceEvidence } from './balance-evidence.service.js';
 import { landingMove } from './payout.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutLedger } from './payout-ledger.service.js';
+import { PayoutPauses } from './payout-pauses.service.js';
 import { Payout } from './payout.entity.js';
 import { PayoutPlanner } from './payout-plan.service.js';
 
-/** `moved`: look again at once. `waiting`: the chain or another payout has to move first. */
-export type StepResult = 'moved' | 'waiting';
+/** `moved`: look again at once. `waiting`: the chain or another payout has to move first. `paused`: an admin has. */
+export type StepResult = 'moved' | 'waiting' | 'paused';
 
 // Recent statuses answer for about a minute; an attempt older than this is looked up in the whole ledger.
 const HISTORY_AFTER_MS = 20_000;
@@ -29,8 +32,11 @@ export class PayoutSteps {
   constructor(
     private readonly chain: Chain,
     private readonly escrows: EscrowService,
+    private readonly feePayer: FeePayer,
     private readonly planner: PayoutPlanner,
     private readonly ledger: PayoutLedger,
+    private readonly pauses: PayoutPauses,
+    private readonly evidence: BalanceEvidence,
     private readonly attempts: PayoutAttemptRepository,
     private readonly transactions: Transactions,
     private readonly shutdown: Shutdown,
@@ -39,9 +45,13 @@ export class PayoutSteps {
 
   /** Checks, simulates, and stores the message to sign. */
   async prepare(payout: Payout, earlier: readonly PayoutAttempt[]): Promise<StepResult> {
+    const isPaused = await this.pauses.keeps(payout);
     const underWay = await this.attempts.findUnderWay(this.transactions.manager, payout.source);
-    if (underWay !== null) return 'waiting';
-    if (await this.resurrect(payout, earlier)) return 'moved';
+    if (underWay !== null) return isPaused ? 'paused' : 'waiting';
+    const dead = earlier.filter(({ status }) => status === 'dead');
+    if (await this.resurrect(payout, dead)) return 'moved';
+    if (isPaused) return 'paused';
+    if (!(await this.areGone(payout, dead))) return 'waiting';
     const result = await this.planner.plan(payout);
     if (!result.ok) {
       await this.ledger.waiting(payout, 'payout_blocked_error', result.refusal.message);
@@ -54,8 +64,7 @@ export class PayoutSteps {
    * The last look before another transaction is signed: endpoints that proved a death together may have lied together.
    * @returns whether an earlier attempt is seen on chain, landed or about to
    */
-  private async resurrect(payout: Payout, earlier: readonly PayoutAttempt[]): Promise<boolean> {
-    const dead = earlier.filter(({ status }) => status === 'dead');
+  private async resurrect(payout: Payout, dead: readonly PayoutAttempt[]): Promise<boolean> {
     if (dead.length === 0) return false;
     const signatures = dead.map(({ signature }) => signature ?? '');
     const statuses = await this.chain.signatureStatuses(signatures, true);
@@ -76,10 +85,14 @@ export class PayoutSteps {
       await this.ledger.abandoned(payout, attempt);
       return 'moved';
     }
+    if (await this.pauses.keeps(payout)) return 'paused';
     const message = new Uint8Array(attempt.message);
+    const signatures = new Map<string, Uint8Array>();
+    const { feePayer } = attempt;
+    if (feePayer !== payout.source) signatures.set(feePayer, this.feePayer.sign(feePayer, message));
     const order = { payoutId: payout.id, attempt: attempt.number };
     const signature = await this.escrows.sign(payout.commitmentId, message, order);
-    const transaction = assembleTransaction(message, new Map([[payout.source, signature]]));
+    const transaction = assembleTransaction(message, signatures.set(payout.source, signature));
     await this.ledger.signed(payout, attempt, transaction);
     return 'moved';
   }
@@ -136,6 +149,7 @@ export class PayoutSteps {
     this.lastBroadcast.set(attempt.id, now);
     const verdict = await this.bury(attempt, all);
     if (verdict.verdict !== 'dead') return 'waiting';
+    if (!(await this.areGone(payout, [attempt], verdict.slot))) return 'waiting';
     await this.ledger.dead(payout, attempt, verdict);
     return this.done(attempt);
   }
@@ -151,6 +165,21 @@ export class PayoutSteps {
       lastValidBlockHeight: asked.map((one) => one.lastValidBlockHeight).reduce(maximum, 0n),
       oldestSlot: asked.map((one) => one.blockhashSlot).reduce(minimum, attempt.blockhashSlot),
     });
+  }
+
+  /** Whether the escrow's balance says so too. A contradiction is an alarm for a person; nothing is paid again meanwhile. */
+  private async areGone(payout: Payout, dead: readonly PayoutAttempt[], minSlot = 0n): Promise<boolean> {
+    const seen = await this.attempts.lastLandedSlot(this.transactions.manager, payout.source);
+    const slots = [minSlot, seen ?? 0n, ...dead.map(({ blockhashSlot }) => blockhashSlot)];
+    const testimony = await this.evidence.about(
+      dead,
+      slots.reduce((a, b) => (a > b ? a : b)),
+    );
+    if (testimony.verdict === 'contradicts') {
+      const event = 'payout_balance_contradiction_error';
+      await this.ledger.waiting(payout, event, testimony.reason, dead.at(-1));
+    }
+    return testimony.verdict === 'fits';
   }
 
   /** Only a worker that died between two commits leaves a message unsigned for long. */

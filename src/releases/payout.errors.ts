@@ -13,6 +13,22 @@ export function escrowUnderfunded(escrow: string, balance: Lamports, required: L
   );
 }
 
+export function feePayerMissing(payoutId: string): DomainError {
+  return new DomainError(
+    'fee_payer_missing',
+    `The fee of payout ${payoutId} is to be paid by the fee payer, and none is configured. Set ESCROW_FEE_PAYER_SECRET_KEY.`,
+  );
+}
+
+/** @param required lamports that cover the fee and leave the account rent-exempt */
+export function feePayerUnderfunded(feePayer: string, balance: Lamports, required: Lamports): DomainError {
+  return new DomainError(
+    'fee_payer_underfunded',
+    `Fee payer ${feePayer} holds ${balance} lamports and needs ${required}. Nothing was changed; fund it and try again.`,
+    { feePayer, balanceLamports: toJsonLamports(balance), requiredLamports: toJsonLamports(required) },
+  );
+}
+
 export function destinationNotPayable(destination: string, detail: string): DomainError {
   return new DomainError(
     'destination_not_payable',

@@ -15,10 +15,13 @@ export function payoutView(payout: Payout, attempts: readonly PayoutAttempt[]): 
     source: payout.source,
     destination: payout.destination,
     amountLamports: toJsonLamports(payout.amountLamports),
+    ...(payout.waitingFor === null || isClosed(payout) ? {} : { waitingFor: payout.waitingFor }),
     ...(signature === null ? {} : { signature }),
     attempts: attempts.map((attempt) => ({
       signature: attempt.signature,
       status: attempt.status,
+      feePayer: attempt.feePayer,
+      feeLamports: toJsonLamports(attempt.feeLamports),
       lastValidBlockHeight: Number(attempt.lastValidBlockHeight),
       createdAt: attempt.createdAt.toISOString(),
     })),
@@ -26,4 +29,9 @@ export function payoutView(payout: Payout, attempts: readonly PayoutAttempt[]): 
     ...(payout.confirmedAt === null ? {} : { confirmedAt: payout.confirmedAt.toISOString() }),
     ...(payout.finalizedAt === null ? {} : { finalizedAt: payout.finalizedAt.toISOString() }),
   };
+}
+
+/** What it waited for last is of no interest any more. */
+function isClosed({ status }: Payout): boolean {
+  return status === 'finalized' || status === 'cancelled';
 }

@@ -40,6 +40,7 @@ export class ReleasesController {
       'escrow_underfunded',
       'destination_not_payable',
       'simulation_failed',
+      'fee_payer_underfunded',
       'rpc_unavailable',
     ],
   })

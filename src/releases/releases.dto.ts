@@ -10,6 +10,12 @@ export class PayoutAttemptDto {
   @ApiProperty({ enum: ATTEMPT_STATUSES })
   readonly status: AttemptStatus;
 
+  @ApiProperty({ description: 'Who pays its fee: the source, or the fee payer of this service.' })
+  readonly feePayer: string;
+
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Of the whole transaction.' })
+  readonly feeLamports: number;
+
   @ApiProperty({
     type: 'integer',
     format: 'int64',
@@ -42,6 +48,9 @@ export class PayoutDto {
 
   @ApiProperty({ type: 'integer', format: 'int64' })
   readonly amountLamports: number;
+
+  @ApiProperty({ required: false, description: 'Why it does not go on, in words; absent while it does.' })
+  readonly waitingFor?: string;
 
   @ApiProperty({ required: false, description: 'Of the attempt that has landed or still may.' })
   readonly signature?: string;

@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { CommitmentsModule } from '../commitments/commitments.module.js';
 import { EscrowModule } from '../escrow/escrow.module.js';
+import { BalanceEvidence } from './balance-evidence.service.js';
 import { SignedMessagesModule } from '../signed-messages/signed-messages.module.js';
 import { DistributionClaimsService } from './distribution-claims.service.js';
 import { DistributionsController } from './distributions.controller.js';
@@ -15,6 +16,8 @@ import { FailureLegs } from './failure-legs.service.js';
 import { FailureShare } from './failure-share.entity.js';
 import { LegFees } from './leg-fees.service.js';
 import { MilestoneReleaseService } from './milestone-release.service.js';
+import { PausesController } from './pauses.controller.js';
+import { PausesService } from './pauses.service.js';
 import { PaymentsService } from './payments.service.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
 import { PayoutAttemptRepository } from './payout-attempt.repository.js';
@@ -24,6 +27,9 @@ import { PayoutEffects } from './payout-effects.service.js';
 import { PayoutEngine } from './payout-engine.service.js';
 import { PayoutLedger } from './payout-ledger.service.js';
 import { PayoutOrders } from './payout-orders.service.js';
+import { PayoutPause } from './payout-pause.entity.js';
+import { PayoutPauseRepository } from './payout-pause.repository.js';
+import { PayoutPauses } from './payout-pauses.service.js';
 import { PayoutPlanner } from './payout-plan.service.js';
 import { PayoutSteps } from './payout-steps.service.js';
 import { Payout } from './payout.entity.js';
@@ -44,7 +50,14 @@ import { SweepService } from './sweep.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([FailureDistribution, FailureShare, Payout, PayoutAttempt, ReleaseLock]),
+    TypeOrmModule.forFeature([
+      FailureDistribution,
+      FailureShare,
+      Payout,
+      PayoutAttempt,
+      PayoutPause,
+      ReleaseLock,
+    ]),
     ApprovalsModule,
     AuditModule,
     ChainModule,
@@ -54,18 +67,21 @@ import { SweepService } from './sweep.service.js';
   ],
   controllers: [
     DistributionsController,
+    PausesController,
     ReleasesController,
     SettlementsController,
     StrayDepositsController,
     SweepController,
   ],
   providers: [
+    BalanceEvidence,
     DistributionClaimsService,
     DistributionsService,
     FailureDistributionRepository,
     FailureLegs,
     LegFees,
     MilestoneReleaseService,
+    PausesService,
     PaymentsService,
     PayoutAttemptRepository,
     PayoutAudit,
@@ -74,6 +90,8 @@ import { SweepService } from './sweep.service.js';
     PayoutEngine,
     PayoutLedger,
     PayoutOrders,
+    PayoutPauseRepository,
+    PayoutPauses,
     PayoutPlanner,
     PayoutRepository,
     PayoutSteps,

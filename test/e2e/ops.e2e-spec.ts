@@ -6,6 +6,7 @@ import { AppWorld } from '../support/app-world.js';
 import { type Outcome, runOps } from '../support/ops-command.js';
 import { insertRows, sealedRows } from '../support/escrow-rows.js';
 import { attested, create } from '../support/personal.js';
+import { pollUntil } from '../support/poll.js';
 import { freePort } from '../support/ports.js';
 import { balanceOf, TestWallet } from '../support/wallets.js';
 
@@ -31,8 +32,11 @@ afterAll(async () => {
 });
 
 /** Whatever is run here, no secret is printed. */
-async function ops(...args: string[]): Promise<Outcome> {
-  const outcome = await runOps(folder, args);
+const ops = (...args: string[]) => opsWith({}, ...args);
+
+/** The same with settings of its own. */
+async function opsWith(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<Outcome> {
+  const outcome = await runOps(folder, args, settings);
   expectNoSecret(outcome);
   return outcome;
 }
@@ -251,6 +255,66 @@ describe('ops', () => {
     expect(outcome.code).toBe(2);
     expectReadable(outcome, /broken\.json/);
     expect(outcome.err).not.toContain((content ?? 'no content at all').slice(1, 20));
+  });
+
+  it('stops all payouts by one command, shows it, and lets them go on', async () => {
+    await login();
+    const paused = await withSession('pauses', 'create', '--reason', 'an exercise');
+    expect([paused.code, json(paused)]).toMatchObject([0, { scope: 'all', reason: 'an exercise' }]);
+    const { id, authority } = await attested(world);
+    const refund = await withSession('commitments', 'success', id, '--wait', '0');
+    expect(refund.code).toBe(3);
+    expectReadable(refund, /goes on by itself/);
+    expect(json(await withSession('pauses', 'list'))).toMatchObject({ items: [json(paused)] });
+    const again = await withSession('pauses', 'create', '--reason', 'again');
+    expect(again.code).toBe(1);
+    expectReadable(again, /409 Already paused \(already_paused\)/);
+    const both = ['--reason', 'x', '--commitment', id, '--purpose', 'personal_success'];
+    expect((await withSession('pauses', 'create', ...both)).code).toBe(2);
+    expect((await withSession('pauses', 'end', String(json(paused)['id']))).code).toBe(0);
+    const before = await balanceOf(world.chain.rpcUrl, authority.address);
+    await pollUntil('the refund', async () => {
+      return (await balanceOf(world.chain.rpcUrl, authority.address)) > before || undefined;
+    });
+  });
+
+  it('shows the fee payer, and tries a new one out without moving anything', async () => {
+    await login();
+    const shown = await withSession('fee-payer', 'show');
+    expect([shown.code, json(shown)]).toMatchObject([0, { address: null, ok: true }]);
+    const wallet = await world.fundedWallet();
+    const settings = { ESCROW_FEE_PAYER_SECRET_KEY: wallet.toJson(), SOLANA_RPC_URL: world.chain.rpcUrl };
+    const checked = await opsWith(settings, 'fee-payer', 'check');
+    expect([checked.code, json(checked)]).toEqual([
+      0,
+      {
+        address: wallet.address,
+        signs: true,
+        balanceLamports: 10_000_000_000,
+        floorLamports: 100_000_000,
+        ok: true,
+      },
+    ]);
+    expect(await balanceOf(world.chain.rpcUrl, wallet.address)).toBe(10_000_000_000n);
+    const poor = TestWallet.generate();
+    const refused = await opsWith(
+      { ...settings, ESCROW_FEE_PAYER_SECRET_KEY: poor.toJson() },
+      'fee-payer',
+      'check',
+    );
+    expect(refused.code).toBe(1);
+    expectReadable(refused, new RegExp(`${poor.address}[^]*"ok": false`));
+    const broken = JSON.stringify(mismatched());
+    const unusable = await opsWith(
+      { ...settings, ESCROW_FEE_PAYER_SECRET_KEY: broken },
+      'fee-payer',
+      'check',
+    );
+    expect(unusable.code).toBe(2);
+    expectReadable(unusable, /two halves belong together/);
+    for (const { out, err } of [checked, refused, unusable]) expect(out + err).not.toMatch(/\[\d+,\d+,\d+/);
+    const unset = await opsWith({}, 'fee-payer', 'check');
+    expect([unset.code, unset.err]).toMatchObject([2, expect.stringContaining('Set ESCROW_FEE_PAYER')]);
   });
 
   it('shows its commands with --help', async () => {

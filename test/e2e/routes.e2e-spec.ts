@@ -146,10 +146,13 @@ const GOOD: Json = {
   tokenMint: TestWallet.generate().address,
   commitmentId: ID,
   limit: 10,
+  scope: 'commitment',
+  reason: 'Reason',
+  purpose: 'milestone_release',
 };
 
 /** Members that may be left out. */
-const OPTIONAL = ['statement', 'params', 'commitmentId', 'limit'];
+const OPTIONAL = ['statement', 'params', 'commitmentId', 'limit', 'purpose'];
 
 const BAD_VALUES = [
   'null',

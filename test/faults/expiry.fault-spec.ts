@@ -3,7 +3,12 @@ import type { LocalChain } from '../../src/local/chain.js';
 import { LONG } from '../support/long.js';
 import { startTestChain } from '../support/localnet.js';
 import { expectPaidOnce, historyOf, untilExpired, untilOnChain } from '../support/payout-proof.js';
-import { PayoutWorld, type TestLife, type WorldOptions } from '../support/payout-world.js';
+import {
+  PayoutWorld,
+  type TestCommitment,
+  type TestLife,
+  type WorldOptions,
+} from '../support/payout-world.js';
 import {
   countOf,
   denyHistory,
@@ -16,11 +21,13 @@ import {
   on,
   onNth,
   sentThrough,
+  showBalance,
   stuckHeight,
   submit,
 } from '../support/rpc-faults.js';
 import { pollUntil } from '../support/poll.js';
-import type { FaultPlan } from '../support/rpc-proxy.js';
+import type { FaultPlan, RpcProxy } from '../support/rpc-proxy.js';
+import { SOL } from '../support/wallets.js';
 
 /** What becomes of an attempt whose blockhash is over: when another one may be signed, and when never. */
 
@@ -48,6 +55,19 @@ async function untilAsked(world: PayoutWorld, method: string, times: number): Pr
   await pollUntil(
     `${times} more calls of ${method}`,
     () => countOf(world.rpc, method) >= before + times || undefined,
+  );
+}
+
+/** Every way to ask for a transaction of ours. */
+function denyEverything(proxy: RpcProxy): FaultPlan {
+  return firstOf(denyStatuses(proxy), denyTransactions(proxy), denyHistory(proxy));
+}
+
+async function untilContradicted(world: PayoutWorld, commitment: TestCommitment): Promise<void> {
+  await pollUntil(
+    'the balance to speak against the endpoint',
+    async () => (await world.actorsOf('payout_balance_contradiction_error', commitment))[0],
+    { deadlineMs: 60_000 },
   );
 }
 
@@ -159,14 +179,28 @@ describe.concurrent('a transaction that landed', () => {
 
   it('M16: and that the only endpoint denies in every way is not paid again, and is booked once it is honest', async (test) => {
     const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
-    const deny = [denyStatuses(world.rpc), denyTransactions(world.rpc), denyHistory(world.rpc)];
-    world.rpc.plan = firstOf(...deny);
+    world.rpc.plan = denyEverything(world.rpc);
+    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
+    await untilContradicted(world, commitment);
+    await untilAsked(world, 'getMultipleAccounts', 2);
+    expect(await world.ledger(commitment)).toBe('in_flight: signed');
+    expect((await historyOf(chain.rpcUrl, commitment.escrow)).outgoing).toHaveLength(1);
+    world.rpc.plan = honest;
+    await expectPaidOnce(world, commitment);
+    expect(await world.actorsOf('payout_balance_contradiction_error', commitment)).toHaveLength(1);
+  });
+
+  it('M16: and whose death even the balance was made to prove is not paid again, and is booked once all are honest', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
+    const deny = denyEverything(world.rpc);
+    world.rpc.plan = firstOf(deny, showBalance(commitment.escrow, SOL));
     expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
     await world.untilLedger(commitment, /^pending: dead$/);
+    world.rpc.plan = deny;
+    await untilContradicted(world, commitment);
     await untilAsked(world, 'getMultipleAccounts', 2);
     expect((await historyOf(chain.rpcUrl, commitment.escrow)).outgoing).toHaveLength(1);
-    expect(await world.actorsOf('payout_blocked_error', commitment)).toHaveLength(1);
-    world.rpc.plan = () => undefined;
+    world.rpc.plan = honest;
     await expectPaidOnce(world, commitment);
     expect(await world.actorsOf('payout_dead_landed_error', commitment)).toHaveLength(1);
   });

@@ -102,6 +102,26 @@ export function denyHistory(proxy: RpcProxy): FaultPlan {
   }));
 }
 
+/** Shows an account with this balance, whatever it holds. */
+export function showBalance(account: string, lamports: bigint): FaultPlan {
+  return on('getMultipleAccounts', (_, { params }) => ({
+    kind: 'result',
+    change: (result) => {
+      const place = (params[0] as readonly string[]).indexOf(account);
+      const { value, ...rest } = result as { value: readonly (object | null)[] };
+      const empty = {
+        data: ['', 'base64'],
+        executable: false,
+        owner: '1'.repeat(32),
+        rentEpoch: 0,
+        space: 0,
+      };
+      const shown = { ...empty, ...value[place], lamports: Number(lamports) };
+      return { ...rest, value: value.map((state, i) => (i === place ? shown : state)) };
+    },
+  }));
+}
+
 function isOurs(proxy: RpcProxy, signature: unknown): boolean {
   return sentThrough(proxy).some((sent) => sent.signature === signature);
 }
