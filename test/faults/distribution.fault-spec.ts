@@ -163,7 +163,7 @@ describe('the failure of a reward commitment', () => {
       for (const leg of LEGS) {
         expect(await kills[leg](() => ask(leg, made), made)).toBe('cut');
         world.payouts.rpc.plan = honest;
-        await world.payouts.start();
+        await world.payouts.start(1);
         const again = leg === 'failure' ? ['already_resolved'] : ['200', 'already_claimed'];
         expect(again).toContain(await ask(leg, made));
       }
