@@ -49,7 +49,9 @@ function setUp(held: Record<string, bigint>) {
   const service = new ReweighingService(chain as unknown as Chain);
   const sumOf = async (threshold: string, approvals: Approval[]) =>
     toDecimalString((await service.reweigh(MINT, threshold, approvals)).sum);
-  return { chain, sumOf };
+  const stillHeld = async (approvals: Approval[]) =>
+    (await service.stillHeld(MINT, approvals)).map(({ wallet, weightRaw }) => [wallet, weightRaw]);
+  return { chain, sumOf, stillHeld };
 }
 
 describe('re-weighing', () => {
@@ -89,5 +91,32 @@ describe('re-weighing', () => {
     chain.mintIsGone = true;
     expect(await sumOf('400', [approval('A', 500n)])).toBe('0');
     expect(chain.asked).toEqual(['1 accounts']);
+  });
+});
+
+describe('what is still held of what was approved with', () => {
+  it('counts a wallet once, with the most that it approved with and no more', async () => {
+    const { stillHeld } = setUp({ 'A/1': 500n, 'B/1': 50n });
+    const approvals = [approval('A', 300n), approval('B', 80n), { ...approval('A', 400n), id: 'A2' }];
+    expect(await stillHeld(approvals)).toEqual([
+      ['A', 400n],
+      ['B', 50n],
+    ]);
+  });
+
+  it('V1: follows tokens into new accounts of the same wallet, and into no other one', async () => {
+    const { chain, stillHeld } = setUp({ 'A/2': 300n, 'B/1': 100n, 'C/1': 700n });
+    expect(await stillHeld([approval('A', 300n), approval('B', 200n), approval('C', 200n)])).toEqual([
+      ['A', 300n],
+      ['B', 100n],
+      ['C', 200n],
+    ]);
+    expect(chain.asked.slice(1, 3).toSorted()).toEqual(['A', 'B']);
+  });
+
+  it('looks after every wallet that holds less, however many there are', async () => {
+    const { stillHeld } = setUp(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`W${i}/2`, 7n])));
+    const held = await stillHeld(Array.from({ length: 300 }, (_, i) => approval(`W${i}`, 9n)));
+    expect(held.filter(([, weightRaw]) => weightRaw !== 7n)).toEqual([]);
   });
 });

@@ -53,6 +53,17 @@ export async function rewardNormalize(context: CommandContext, [id]: readonly st
   return (await signedIn(context).post('/admin/normalize-rewards', body)).body;
 }
 
+/** Failed commitments with shares that nobody has claimed; the first 200. */
+export async function unclaimedShares(context: CommandContext): Promise<unknown> {
+  return (await signedIn(context).get('/admin/unclaimed-shares?limit=200')).body;
+}
+
+/** What has become of a failed commitment's escrow, with its first 200 shares. */
+export async function distributionShow(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
+  const path = `/commitments/${needed(id, 'COMMITMENT_ID')}/failure-distribution?limit=200`;
+  return (await anonymous(context).get(path)).body;
+}
+
 /** One payout with every attempt. */
 export async function payoutShow(context: CommandContext, [id]: readonly string[]): Promise<unknown> {
   return (await anonymous(context).get(`/payouts/${needed(id, 'PAYOUT_ID')}`)).body;

@@ -37,6 +37,11 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
     run: money.rewardRelease,
     help: 'COMMITMENT_ID MILESTONE_ID: pay a milestone; waits for it',
   },
+  'distributions show': {
+    run: money.distributionShow,
+    help: 'COMMITMENT_ID: who gets what of a failure',
+  },
+  'distributions unclaimed': { run: money.unclaimedShares, help: 'failures with unclaimed shares' },
   'payouts show': { run: money.payoutShow, help: 'ID: one payout with every attempt' },
   'payouts retry': { run: money.payoutRetry, help: 'ID: take a stopped payout up again' },
   'locks list': { run: money.locksList, help: 'releases under way' },
@@ -90,7 +95,7 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
 const USAGE = `Usage: npm run ops -- COMMAND [flags]
 
 ${Object.entries(COMMANDS)
-  .map(([name, { help }]) => `  ${name.padEnd(22)}${help}`)
+  .map(([name, { help }]) => `  ${name.padEnd(25)}${help}`)
   .join('\n')}
 
 Flags

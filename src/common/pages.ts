@@ -69,9 +69,14 @@ function invalidCursor(): DomainError {
 
 /** Makes a page of rows that were asked for with one more than the limit. */
 export function toPage<T extends { readonly id: string }>(rows: T[], limit: number): Page<T> {
+  return toPageBy(rows, limit, ({ id }) => id);
+}
+
+/** The same where something else than `id` names an item. */
+export function toPageBy<T>(rows: T[], limit: number, nameOf: (row: T) => string): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null };
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(nameOf(last)) : null };
 }
 
 /** Documents `{ items: T[], nextCursor }`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toJsonLamports } from '../common/lamports.js';
-import { decodeCursor, decodeWalletCursor, type Page, type PageQuery, toPage } from '../common/pages.js';
+import { decodeCursor, decodeWalletCursor, type Page, type PageQuery, toPageBy } from '../common/pages.js';
 import { Transactions } from '../common/transactions.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
 import { distributionNotFound } from './distribution.errors.js';
@@ -32,10 +32,7 @@ export class DistributionsService {
     }
     const unclaimed = await this.distributions.unclaimed(manager, commitmentId);
     const rows = await this.distributions.findShares(manager, commitmentId, limit + 1, after);
-    const { items, nextCursor } = toPage(
-      rows.map((row) => ({ ...row, id: row.wallet })),
-      limit,
-    );
+    const { items, nextCursor } = toPageBy(rows, limit, ({ wallet }) => wallet);
     return { ...distributionView(distribution, unclaimed), shares: items.map(shareView), nextCursor };
   }
 
@@ -43,10 +40,7 @@ export class DistributionsService {
   async listUnclaimed({ limit, cursor }: PageQuery): Promise<Page<UnclaimedDto>> {
     const after = decodeCursor(cursor);
     const rows = await this.distributions.findUnclaimed(this.transactions.manager, limit + 1, after);
-    const { items, nextCursor } = toPage(
-      rows.map((row) => ({ ...row, id: row.commitmentId })),
-      limit,
-    );
+    const { items, nextCursor } = toPageBy(rows, limit, ({ commitmentId }) => commitmentId);
     return {
       items: items.map(({ commitmentId, escrow, shares, lamports, frozenAt }) => ({
         commitmentId,

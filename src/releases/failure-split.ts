@@ -86,7 +86,9 @@ function forVoters(facts: SplitFacts, voters: readonly Weight[], reserve: Lampor
     );
     const nothingFrom = amounts.indexOf(0n);
     if (nothingFrom === -1) {
-      const shares = paid.map((voter, index) => ({ ...voter, amountLamports: amounts[index] ?? 0n }));
+      const shares = paid.map(({ wallet, weightRaw }, index) => {
+        return { wallet, weightRaw, amountLamports: amounts[index] ?? 0n };
+      });
       return { treasury, destination: 0n, reserve, shares };
     }
     count = nothingFrom;

@@ -5,29 +5,12 @@ import { Clock } from '../common/clock.js';
 import { Shutdown } from '../common/shutdown.js';
 import { Transactions, violatedConstraint } from '../common/transactions.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
-import { newPayout } from './new-payout.js';
+import { newPayout, type PayoutOrder } from './new-payout.js';
 import type { Payout } from './payout.entity.js';
 import { type PlanResult, PayoutPlanner } from './payout-plan.service.js';
 import { PayoutRepository, type Promises } from './payout.repository.js';
-import type { Purpose } from './purpose.js';
 
-/** A payout as a use case asks for it. */
-export interface PayoutOrder {
-  readonly id: string;
-  readonly commitmentId: string;
-  readonly purpose: Purpose;
-  readonly businessKey: string;
-  /** The milestone that it pays, where it is not for the commitment as a whole. */
-  readonly subjectId: string | null;
-  readonly source: string;
-  readonly destination: string;
-  /** Lamports; ignored for a drain, which pays all there is. */
-  readonly amountLamports: bigint;
-  readonly drain: boolean;
-  /** See Payout.feeLamports. */
-  readonly feeLamports: bigint | null;
-  readonly requestedBy: string;
-}
+export type { PayoutOrder } from './new-payout.js';
 
 const RETRY_MS = 400;
 const BUSINESS_KEY = 'payouts_business_key_key';

@@ -9,6 +9,7 @@ import {
   landingMove,
   mayCancel,
   nextStep,
+  payableAmount,
   PAYOUT_MOVES,
   PAYOUT_STATUSES,
   statusAfterFailure,
@@ -178,5 +179,24 @@ describe('M18: what may be signed', () => {
         },
       ),
     );
+  });
+});
+
+describe('what a payout pays', () => {
+  const others = (promisedToOthers: bigint) => ({ promisedToOthers, rentExemptMinimum: 890_880n });
+
+  it('is what was promised, or for a drain all that nobody else is promised', () => {
+    expect(payableAmount('fixed', 100n, 101n, others(0n))).toBe(100n);
+    expect(payableAmount('all', 100n, 70n, others(30n))).toBe(70n);
+  });
+
+  it.each([
+    ['the last share, nothing else there', 100n, 0n, 100n],
+    ['the last share, with dust', 101n, 0n, 101n],
+    ['the last share, with an amount that can be paid to somebody else', 890_980n, 0n, 100n],
+    ['an earlier share, with dust', 101n, 5n, 100n],
+    ['a share that is not covered', 99n, 0n, 100n],
+  ])('M12: of %s', (_, free, promisedToOthers, amount) => {
+    expect(payableAmount('share', 100n, free, others(promisedToOthers))).toBe(amount);
   });
 });

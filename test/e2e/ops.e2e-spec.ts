@@ -186,6 +186,15 @@ describe('ops', () => {
     expectReadable(outcome, /Escrow underfunded for this release/);
   });
 
+  it('lists the shares that nobody has claimed, and says what has none', async () => {
+    const { id } = await create(world);
+    await login();
+    expect(json(await withSession('distributions', 'unclaimed'))).toEqual({ items: [], nextCursor: null });
+    const none = await withSession('distributions', 'show', id);
+    expect(none.code).toBe(1);
+    expectReadable(none, /distribution_not_found/);
+  });
+
   it('reads public things without a session', async () => {
     const { id } = await create(world);
     const nobody = join(folder, 'nobody.json');

@@ -139,10 +139,10 @@ export class PayoutWorld {
     return api;
   }
 
-  /** Starts what is not running. */
-  async start(): Promise<void> {
+  /** Starts what is not running, or as many as are wanted. */
+  async start(replicas = this.options.replicas ?? 1): Promise<void> {
     const env = this.environment();
-    while (this.apis.length < (this.options.replicas ?? 1)) {
+    while (this.apis.length < replicas) {
       this.apis.push(await startInTurn(() => startApi({ env, readyWithinMs: 60_000 })));
     }
   }

@@ -2,6 +2,7 @@ import { messageOf } from '../../common/errors.js';
 import { tellAuditTrail } from './audit-trail.js';
 import { crashStory } from './crash-story.js';
 import { failureStory } from './failure-story.js';
+import { failedRewardStory } from './failed-reward-story.js';
 import { personalStory } from './personal-story.js';
 import { rewardStory } from './reward-story.js';
 import { setStage, type Stage } from './stage.js';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     await personalStory(stage, telling);
     await crashStory(stage, telling);
     await failureStory(stage, telling);
+    await failedRewardStory(stage, telling);
     // Last, because it moves the chain's clock by two days.
     await rewardStory(stage, telling);
     await tellAuditTrail(stage, telling);
