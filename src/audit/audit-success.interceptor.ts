@@ -9,7 +9,8 @@ import { subjectOf } from './audit-subject.js';
 
 /**
  * Writes `<audit>_ok` for a request that succeeded, unless its service has done so in the transaction of the change: then the
- * row is there already, with more to tell. Reading is no event: a GET writes nothing.
+ * row is there already, with more to tell. Reading is no event: a GET writes nothing. Nor does asking for a sign-in nonce: whoever
+ * has proved nothing yet fills neither the log nor the webhook.
  */
 @Injectable()
 export class AuditSuccessInterceptor implements NestInterceptor {
@@ -17,8 +18,9 @@ export class AuditSuccessInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const base = endpointOf(request)?.audit;
-    if (base === undefined || request.method === 'GET' || request.method === 'HEAD') return next.handle();
+    const { audit: base, access } = endpointOf(request) ?? {};
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (base === undefined || isReading || access === 'public') return next.handle();
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
         await inRequestContext(request, () => this.record(`${base}_ok`, request, answer));
