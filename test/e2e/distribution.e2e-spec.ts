@@ -4,8 +4,9 @@ import { mintTo, transferTokens } from '../../src/local/token.js';
 import { PayoutDriver } from '../../src/releases/payout-driver.service.js';
 import { PayoutOrders } from '../../src/releases/payout-orders.service.js';
 import { claim, distributionOf, fail, promisedBy } from '../support/failures.js';
-import { create, refusal, statusAndCode } from '../support/personal.js';
+import { create, refusal, signingText, statusAndCode } from '../support/personal.js';
 import { pollUntil } from '../support/poll.js';
+import type { RawAnswer } from '../support/raw-http.js';
 import { ReleaseBench, settled } from '../support/release-bench.js';
 import { claimable, paidOutOf, UNLOCK } from '../support/releases.js';
 import { complete, completed, holder, type Reward, reward, signal, TOKEN } from '../support/rewards.js';
@@ -206,7 +207,7 @@ describe('the failure of a reward commitment', () => {
     expect((await spentBy(made)) + (await held(made.escrow))).toBe(3n * UNLOCK);
   });
 
-  it('M10: a claim that meets another voter\'s payment on its way waits for it, and is paid', async () => {
+  it("M10: a claim that meets another voter's payment on its way waits for it, and is paid", async () => {
     const made = await completed(bench.world, bench.market);
     const [a, b] = await Promise.all([voter(300n), voter(100n)]);
     await Promise.all([a, b].map((wallet) => signal(bench.world, wallet, made)));
@@ -224,6 +225,25 @@ describe('the failure of a reward commitment', () => {
     expect((await second).refused).toEqual([]);
     expect(await held(made.escrow)).toBe(0n);
     expect(await spentBy(made)).toBe(SOL);
+  });
+
+  it('with an Idempotency-Key is answered alike, and so is a claim', async () => {
+    const made = await completed(bench.world, bench.market);
+    const owner = await voter(300n);
+    await signal(bench.world, owner, made);
+    await bench.fund(made, SOL);
+    const path = `/commitments/${made.id}/failure`;
+    const admin = await bench.world.adminHeaders();
+    await expectRepeated(() => bench.world.post(path, '', { ...admin, 'idempotency-key': 'fail-once' }));
+    const params = { commitmentId: made.id };
+    const { message, issuedAt } = await signingText(bench.world, owner, 'distribution.claim', params);
+    const signature = owner.signBase58(message);
+    const body = JSON.stringify({ wallet: owner.address, issuedAt, signature });
+    const claimPath = `/commitments/${made.id}/failure-distribution/claim`;
+    await expectRepeated(() => bench.world.post(claimPath, body, { 'idempotency-key': 'claim-once' }));
+    expect(await paidOutOf(bench.world, made)).toMatchObject([{ to: owner.address }]);
+    const withoutKey = await bench.world.post(claimPath, body, {});
+    expect([withoutKey.status, withoutKey.body['code']]).toEqual([409, 'already_claimed']);
   });
 
   it('of what cannot fail is refused, and so are claims of it', async () => {
@@ -352,6 +372,13 @@ async function expectSharesProtected(made: Reward, promised: bigint): Promise<vo
   ];
   for (const sql of refused)
     await expect(bench.world.sql(sql), sql).rejects.toThrow(/refused|lamports of shares|pays no share/);
+}
+
+/** Sent twice: done once, and answered alike to the byte. */
+async function expectRepeated(send: () => Promise<RawAnswer>): Promise<void> {
+  const [first, again] = [await send(), await send()];
+  expect([first.status, first.headers['idempotent-replayed']], first.text).toEqual([200, undefined]);
+  expect([again.status, again.text, again.headers['idempotent-replayed']]).toEqual([200, first.text, 'true']);
 }
 
 /** M10: sixteen requests at the same moment, and one payment. */
