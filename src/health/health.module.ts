@@ -9,6 +9,7 @@ import { MetricsRepository } from './metrics.repository.js';
 import { Metrics } from './metrics.service.js';
 import { type MetricsSource, MetricsSources } from './metrics.js';
 import {
+  CommitmentMetrics,
   DatabaseMetrics,
   JobMetrics,
   LedgerMetrics,
@@ -17,7 +18,14 @@ import {
 } from './metrics-sources.service.js';
 
 /** Whoever has more numbers to show adds a source here. */
-const METRICS_SOURCES = [DatabaseMetrics, LedgerMetrics, WebhookMetrics, JobMetrics, RpcMetrics];
+const METRICS_SOURCES = [
+  DatabaseMetrics,
+  LedgerMetrics,
+  CommitmentMetrics,
+  WebhookMetrics,
+  JobMetrics,
+  RpcMetrics,
+];
 
 const sources = {
   provide: MetricsSources,

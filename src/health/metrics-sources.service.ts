@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Chain } from '../chain/chain.js';
-import { KINDS, STATUSES } from '../commitments/commitment.js';
+import { isFinal, KINDS, STATUSES } from '../commitments/commitment.js';
 import { JobsService } from '../jobs/jobs.service.js';
-import { PAYOUT_STATUSES } from '../releases/payout.js';
 import type { GaugeReading, MetricsSource } from './metrics.js';
 import { MetricsRepository } from './metrics.repository.js';
 
 const DATABASE_MS = 5_000;
 /** Each asks every endpoint three questions. */
 const RPC_MS = 15_000;
+/** There may be many open ones, and they change slowly. */
+const COMMITMENTS_MS = 60_000;
 /** What the payout driver still works on; a stopped payout waits for a person. */
-const OPEN = ['pending', 'in_flight', 'confirmed'];
+const UNDER_WAY = ['pending', 'in_flight', 'confirmed'];
+const UNFINISHED = [...UNDER_WAY, 'stopped'];
 
 @Injectable()
 export class DatabaseMetrics implements MetricsSource {
@@ -33,24 +35,36 @@ export class LedgerMetrics implements MetricsSource {
   constructor(private readonly counts: MetricsRepository) {}
 
   async read(): Promise<GaugeReading[]> {
-    const [payouts, commitments] = await Promise.all([this.counts.payouts(), this.counts.commitments()]);
-    const open = payouts.filter(({ status }) => OPEN.includes(status));
-    const oldest = Math.max(0, ...open.map(({ oldestSeconds }) => oldestSeconds));
-    const ofCommitments = KINDS.flatMap((kind) =>
-      STATUSES.map((status) => {
-        const found = commitments.find((one) => one.kind === kind && one.status === status);
-        return { labels: { kind, status }, value: found?.count ?? 0 };
-      }),
-    );
-    const ofPayouts = PAYOUT_STATUSES.map((status) => ({
+    const payouts = await this.counts.unfinishedPayouts();
+    const underWay = payouts.filter(({ status }) => UNDER_WAY.includes(status));
+    const oldest = Math.max(0, ...underWay.map(({ oldestSeconds }) => oldestSeconds));
+    const samples = UNFINISHED.map((status) => ({
       labels: { status },
       value: payouts.find((one) => one.status === status)?.count ?? 0,
     }));
     return [
-      { name: 'cts_commitments', help: 'Commitments by kind and status', samples: ofCommitments },
-      { name: 'cts_payouts', help: 'Payouts by status', samples: ofPayouts },
+      { name: 'cts_unfinished_payouts', help: 'Payouts that are not finished, by status', samples },
       single('cts_payout_oldest_open_age_seconds', 'Age of the oldest payout under way; 0 for none', oldest),
     ];
+  }
+}
+
+@Injectable()
+export class CommitmentMetrics implements MetricsSource {
+  readonly name = 'commitments';
+  readonly maxAgeMs = COMMITMENTS_MS;
+
+  constructor(private readonly counts: MetricsRepository) {}
+
+  async read(): Promise<GaugeReading[]> {
+    const commitments = await this.counts.openCommitments();
+    const samples = KINDS.flatMap((kind) =>
+      STATUSES.filter((status) => !isFinal(kind, status)).map((status) => {
+        const found = commitments.find((one) => one.kind === kind && one.status === status);
+        return { labels: { kind, status }, value: found?.count ?? 0 };
+      }),
+    );
+    return [{ name: 'cts_open_commitments', help: 'Commitments that are not settled, by kind', samples }];
   }
 }
 

@@ -21,11 +21,16 @@ export interface OutboxCount {
   readonly disabled: boolean;
 }
 
-const PAYOUTS = `
-  SELECT status, count(*)::int AS count, extract(epoch FROM now() - min(created_at))::float8 AS "oldestSeconds"
-    FROM public.payouts GROUP BY status`;
+const AGE = 'count(*)::int AS count, extract(epoch FROM now() - min(created_at))::float8 AS "oldestSeconds"';
 
-const COMMITMENTS = `SELECT kind, status, count(*)::int AS count FROM public.commitments GROUP BY kind, status`;
+/** What is finished is not counted: its number only grows, and so would the time to count it. */
+export const UNFINISHED_PAYOUTS = `
+  SELECT status, ${AGE} FROM public.payouts WHERE status IN ('pending', 'in_flight', 'confirmed') GROUP BY status
+  UNION ALL SELECT status, ${AGE} FROM public.payouts WHERE status = 'stopped' GROUP BY status`;
+
+export const OPEN_COMMITMENTS = `
+  SELECT kind, status, count(*)::int AS count FROM public.commitments
+   WHERE status IN ('active', 'resolving') GROUP BY kind, status`;
 
 const OUTBOX = `
   SELECT count(*) FILTER (WHERE status = 'pending')::int AS pending,
@@ -34,7 +39,7 @@ const OUTBOX = `
     EXISTS (SELECT 1 FROM public.audit_webhook_endpoint WHERE disabled_at IS NOT NULL) AS disabled
     FROM public.audit_webhook_deliveries WHERE status IN ('pending', 'undeliverable')`;
 
-/** Counts over the tables of all features, for /metrics alone. Every method is given up within a second. */
+/** Counts of what is open in the tables of all features, for /metrics alone. Every method is given up within a second. */
 @Injectable()
 export class MetricsRepository {
   constructor(private readonly database: QuickDatabase) {}
@@ -46,12 +51,12 @@ export class MetricsRepository {
     );
   }
 
-  payouts(): Promise<PayoutCount[]> {
-    return this.database.query<PayoutCount>(PAYOUTS);
+  unfinishedPayouts(): Promise<PayoutCount[]> {
+    return this.database.query<PayoutCount>(UNFINISHED_PAYOUTS);
   }
 
-  commitments(): Promise<CommitmentCount[]> {
-    return this.database.query<CommitmentCount>(COMMITMENTS);
+  openCommitments(): Promise<CommitmentCount[]> {
+    return this.database.query<CommitmentCount>(OPEN_COMMITMENTS);
   }
 
   async outbox(): Promise<OutboxCount> {

@@ -48,6 +48,8 @@ export class DistributionsController {
       'escrow_underfunded',
       'destination_not_payable',
       'simulation_failed',
+      'fee_payer_missing',
+      'fee_payer_underfunded',
       'rpc_unavailable',
     ],
   })

@@ -7,7 +7,7 @@ import { Transactions, violatedConstraint } from '../common/transactions.js';
 import { CommitmentsService } from '../commitments/commitments.service.js';
 import { newPayout, type PayoutOrder } from './new-payout.js';
 import type { Payout } from './payout.entity.js';
-import { type PlanResult, PayoutPlanner } from './payout-plan.service.js';
+import { extentOf, type PlanResult, PayoutPlanner } from './payout-plan.service.js';
 import { PayoutRepository, type Promises } from './payout.repository.js';
 
 export type { PayoutOrder } from './new-payout.js';
@@ -54,15 +54,15 @@ export class PayoutOrders {
   }
 
   /**
-   * While other payouts of the escrow are under way its balance is in motion: only a shortage that stays is one. A drain
-   * does not wait: what it finds promised to others was promised by somebody who was first.
+   * While other payouts of the escrow are under way its balance is in motion: only a shortage that stays is one. What pays
+   * all there is does not wait: what it finds promised to others was promised by somebody who was first.
    */
   private async check(order: PayoutOrder, until: number): Promise<PlanResult & { ok: true }> {
     for (;;) {
       const result = await this.planner.plan(order);
       if (result.ok) return result;
-      const inMotion =
-        !order.drain && result.refusal.code === 'escrow_underfunded' && result.promises.count > 0;
+      const isShort = result.refusal.code === 'escrow_underfunded';
+      const inMotion = isShort && extentOf(order) !== 'all' && result.promises.count > 0;
       const isOver = this.shutdown.isShuttingDown || this.clock.now().getTime() + RETRY_MS > until;
       if (!inMotion || isOver) throw result.refusal;
       await this.shutdown.sleep(RETRY_MS);

@@ -147,7 +147,8 @@ export class PayoutPlanner {
   }
 }
 
-function extentOf({ drain, purpose }: PayoutIntent): Extent {
+/** A share is a drain only in that it may take dust along: others of the same escrow are paid beside it. */
+export function extentOf({ drain, purpose }: Pick<PayoutIntent, 'drain' | 'purpose'>): Extent {
   if (!drain) return 'fixed';
   return purpose === 'distribution_claim' ? 'share' : 'all';
 }

@@ -65,6 +65,7 @@ export class SettlementsController {
       'escrow_underfunded',
       'destination_not_payable',
       'simulation_failed',
+      'fee_payer_underfunded',
       'rpc_unavailable',
     ],
   })

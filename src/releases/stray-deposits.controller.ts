@@ -44,6 +44,7 @@ export class StrayDepositsController {
       'escrow_underfunded',
       'destination_not_payable',
       'simulation_failed',
+      'fee_payer_underfunded',
       'rpc_unavailable',
     ],
   })

@@ -261,6 +261,11 @@ const ACTIONS: Record<string, Action> = {
     params: milestone,
     inPath: ['commitmentId', 'milestoneId'],
   },
+  'POST /api/commitments/:id/failure-distribution/claim': {
+    action: 'distribution.claim',
+    params: () => ({ commitmentId }),
+    inPath: ['commitmentId'],
+  },
   'POST /api/dev-verify': {
     action: 'dev.verify',
     params: () => ({ tokenMint: TestWallet.generate().address }),

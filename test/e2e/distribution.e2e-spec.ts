@@ -1,14 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { encodeBase58 } from '../../src/common/base58.js';
 import { mintTo, transferTokens } from '../../src/local/token.js';
 import { PayoutDriver } from '../../src/releases/payout-driver.service.js';
 import { PayoutOrders } from '../../src/releases/payout-orders.service.js';
 import { claim, distributionOf, fail, promisedBy } from '../support/failures.js';
-import { create, refusal, statusAndCode } from '../support/personal.js';
+import { create, refusal, signingText, statusAndCode } from '../support/personal.js';
 import { pollUntil } from '../support/poll.js';
+import type { RawAnswer } from '../support/raw-http.js';
 import { ReleaseBench, settled } from '../support/release-bench.js';
 import { claimable, paidOutOf, UNLOCK } from '../support/releases.js';
 import { complete, completed, holder, type Reward, reward, signal, TOKEN } from '../support/rewards.js';
-import { denyStatuses, honest } from '../support/rpc-faults.js';
+import { countOf, denyStatuses, honest } from '../support/rpc-faults.js';
 import { balanceOf, SOL, TestWallet } from '../support/wallets.js';
 
 const RENT = 890_880n;
@@ -205,6 +207,45 @@ describe('the failure of a reward commitment', () => {
     expect((await spentBy(made)) + (await held(made.escrow))).toBe(3n * UNLOCK);
   });
 
+  it("M10: a claim that meets another voter's payment on its way waits for it, and is paid", async () => {
+    const made = await completed(bench.world, bench.market);
+    const [a, b] = await Promise.all([voter(300n), voter(100n)]);
+    await Promise.all([a, b].map((wallet) => signal(bench.world, wallet, made)));
+    await bench.fund(made, SOL);
+    await fail(bench.admin, made);
+    // Landed and not booked: the escrow holds less already, and is still promised to owe it.
+    bench.rpc.plan = denyStatuses(bench.rpc);
+    const first = claim(client(), a, made);
+    await pollUntil('the first payment', async () => (await held(made.escrow)) < SOL || undefined);
+    const asked = countOf(bench.rpc, 'getMultipleAccounts');
+    const second = settled([claim(client(), b, made)]);
+    await pollUntil('the second look', () => countOf(bench.rpc, 'getMultipleAccounts') > asked || undefined);
+    bench.rpc.plan = honest;
+    expect((await first).status).toBe(200);
+    expect((await second).refused).toEqual([]);
+    expect(await held(made.escrow)).toBe(0n);
+    expect(await spentBy(made)).toBe(SOL);
+  });
+
+  it('with an Idempotency-Key is answered alike, and so is a claim', async () => {
+    const made = await completed(bench.world, bench.market);
+    const owner = await voter(300n);
+    await signal(bench.world, owner, made);
+    await bench.fund(made, SOL);
+    const path = `/commitments/${made.id}/failure`;
+    const admin = await bench.world.adminHeaders();
+    await expectRepeated(() => bench.world.post(path, '', { ...admin, 'idempotency-key': 'fail-once' }));
+    const params = { commitmentId: made.id };
+    const { message, issuedAt } = await signingText(bench.world, owner, 'distribution.claim', params);
+    const signature = owner.signBase58(message);
+    const body = JSON.stringify({ wallet: owner.address, issuedAt, signature });
+    const claimPath = `/commitments/${made.id}/failure-distribution/claim`;
+    await expectRepeated(() => bench.world.post(claimPath, body, { 'idempotency-key': 'claim-once' }));
+    expect(await paidOutOf(bench.world, made)).toMatchObject([{ to: owner.address }]);
+    const withoutKey = await bench.world.post(claimPath, body, {});
+    expect([withoutKey.status, withoutKey.body['code']]).toEqual([409, 'already_claimed']);
+  });
+
   it('of what cannot fail is refused, and so are claims of it', async () => {
     const made = await reward(bench.world, bench.market);
     const personal = await create(bench.world);
@@ -220,6 +261,78 @@ describe('the failure of a reward commitment', () => {
         'not_resolved_as_failure',
       ]);
     }
+  });
+});
+
+describe('a failure and the fee payer', () => {
+  const payer = TestWallet.generate();
+  const withPayer = { ESCROW_FEE_PAYER_SECRET_KEY: encodeBase58(payer.keypair.secretKey) };
+  const drive = async (made: Reward) =>
+    pollUntil('the escrow to be empty', async () => {
+      await bench.world.app.get(PayoutDriver).runOnce();
+      return (await held(made.escrow)) === 0n || undefined;
+    });
+
+  it('M12, M18: frozen with one, it pays every fee; without it claims are refused, and work once it is back', async () => {
+    const [treasury, destination] = [TestWallet.generate().address, TestWallet.generate().address];
+    await bench.fund({ escrow: payer.address } as Reward, SOL);
+    const terms = { FAILURE_TREASURY_BPS: '1000', FAILURE_TREASURY_PUBKEY: treasury };
+    await bench.restart({ ...withPayer, ...terms });
+    const made = await completed(bench.world, bench.market, { destinationOnFail: destination });
+    const [a, b, small] = [await voter(1_000_000n), await voter(500_000n), await voter(21n)];
+    await Promise.all([a, b, small].map((wallet) => signal(bench.world, wallet, made)));
+    await bench.fund(made, SOL);
+
+    const { status, body } = await fail(bench.admin, made);
+    expect([status, body.distribution]).toMatchObject([
+      200,
+      { legFeeLamports: 0, feeLamports: 0, reserveLamports: Number(RENT), strandedLamports: 0 },
+    ]);
+    const amounts = new Map(body.distribution.shares.map((one) => [one.wallet, BigInt(one.amountLamports)]));
+    expect(amounts.get(small.address)).toBeLessThan(RENT);
+    expect(promisedBy(body.distribution)).toBe(SOL);
+    const expectPaid = async (wallet: TestWallet) => {
+      const before = await held(wallet.address);
+      expect((await claim(client(), wallet, made)).status).toBe(200);
+      expect(await held(wallet.address)).toBe(before + (amounts.get(wallet.address) ?? 0n));
+    };
+    await expectPaid(small);
+
+    await bench.restart();
+    const rows = await bench.world.rowsDigest(['audit_logs']);
+    expect(await statusAndCode(claim(client(), b, made))).toEqual([503, 'fee_payer_missing']);
+    expect(await bench.world.rowsDigest(['audit_logs'])).toEqual(rows);
+    await bench.restart(withPayer);
+    await expectPaid(b);
+    await expectPaid(a);
+    await drive(made);
+    expect([await held(treasury), await held(destination)]).toEqual([
+      BigInt(body.distribution.treasuryLamports),
+      RENT,
+    ]);
+    const legs = await paidOutOf(bench.world, made);
+    expect(legs.map(({ feePayer }) => feePayer)).toEqual(Array.from({ length: 5 }, () => payer.address));
+    expect(sum(legs.map(({ lamports }) => lamports))).toBe(SOL);
+    expect(await held(payer.address)).toBe(SOL - sum(legs.map(({ feeLamports }) => feeLamports)));
+  });
+
+  it('M12: frozen without one, the escrow pays its fees whatever is configured later', async () => {
+    await bench.restart();
+    const made = await completed(bench.world, bench.market);
+    const [a, b] = await Promise.all([voter(300n), voter(100n)]);
+    await Promise.all([a, b].map((wallet) => signal(bench.world, wallet, made)));
+    await bench.fund(made, SOL);
+    const fee = BigInt((await fail(bench.admin, made)).body.distribution.legFeeLamports);
+    expect(fee).toBeGreaterThan(0n);
+    await claim(client(), a, made);
+    await bench.restart(withPayer);
+    const before = await held(payer.address);
+    expect((await claim(client(), b, made)).status).toBe(200);
+    expect(await paidOutOf(bench.world, made)).toMatchObject(
+      [0, 1].map(() => ({ feePayer: made.escrow, feeLamports: fee })),
+    );
+    expect([await held(made.escrow), await held(payer.address)]).toEqual([0n, before]);
+    await bench.restart();
   });
 });
 
@@ -259,6 +372,13 @@ async function expectSharesProtected(made: Reward, promised: bigint): Promise<vo
   ];
   for (const sql of refused)
     await expect(bench.world.sql(sql), sql).rejects.toThrow(/refused|lamports of shares|pays no share/);
+}
+
+/** Sent twice: done once, and answered alike to the byte. */
+async function expectRepeated(send: () => Promise<RawAnswer>): Promise<void> {
+  const [first, again] = [await send(), await send()];
+  expect([first.status, first.headers['idempotent-replayed']], first.text).toEqual([200, undefined]);
+  expect([again.status, again.text, again.headers['idempotent-replayed']]).toEqual([200, first.text, 'true']);
 }
 
 /** M10: sixteen requests at the same moment, and one payment. */

@@ -2,13 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentAnswer, PayoutAnswer } from '../../src/local/client.js';
 import { PAUSES_LOCK } from '../../src/releases/pause.js';
 import { PayoutDriver } from '../../src/releases/payout-driver.service.js';
-import { attested, refusal, statusAndCode, succeed } from '../support/personal.js';
+import { PURPOSES } from '../../src/releases/purpose.js';
+import { SweepService } from '../../src/releases/sweep.service.js';
+import { claim, fail } from '../support/failures.js';
+import { attested, refusal, statusAndCode, succeed, unattested } from '../support/personal.js';
 import { pollUntil } from '../support/poll.js';
 import { ReleaseBench } from '../support/release-bench.js';
 import { claimable, paidOutOf, UNLOCK } from '../support/releases.js';
-import type { Reward } from '../support/rewards.js';
+import { completed, holder, type Reward, signal, TOKEN } from '../support/rewards.js';
 import { denyStatuses, honest, on } from '../support/rpc-faults.js';
 import { withClient } from '../support/sql.js';
+import { balanceOf } from '../support/wallets.js';
 
 type Json = Record<string, unknown>;
 type Shown = PayoutAnswer & { readonly waitingFor?: string; readonly purpose: string };
@@ -75,6 +79,37 @@ async function accepted(request: Promise<{ status: number; body: PaymentAnswer }
   return payout(body.payout.id);
 }
 
+type Paying = Promise<{ status: number; body: PaymentAnswer }>;
+
+/** A pause of this purpose that begins when a transaction has been signed and its signature is about to be stored. */
+async function pausedWhileSigning(purpose: string, begin: () => Paying) {
+  let paying: Paying | undefined;
+  await withClient(bench.world.databaseUrl, async (client) => {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [PAUSES_LOCK.toString()]);
+    paying = begin();
+    await pollUntil('a signature that is to be stored', async () => {
+      const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND NOT granted`;
+      return (await bench.world.sql(waits))[0];
+    });
+    await client.query(
+      `INSERT INTO payout_pauses (id, scope, purpose, reason, created_by, created_at)
+       VALUES (gen_random_uuid(), 'purpose', $1, 'in between', 'somebody', now())`,
+      [purpose],
+    );
+    await client.query('COMMIT');
+  });
+  if (paying === undefined) throw new Error('nothing was begun');
+  return paying;
+}
+
+async function untilFinalized(id: string): Promise<void> {
+  await pollUntil('the payment', async () => {
+    await driveAll();
+    return (await payout(id)).status === 'finalized' || undefined;
+  });
+}
+
 const rewardOf = (milestones = 1) =>
   claimable(bench.world, bench.market, { milestones, lamports: 5n * UNLOCK });
 const paid = async (made: Reward) => (await paidOutOf(bench.world, made)).length;
@@ -100,10 +135,7 @@ describe('a pause', () => {
     // Due by itself now.
     await drive();
     expect((await payout(waiting.id)).attempts).toHaveLength(1);
-    await pollUntil('the payment', async () => {
-      await driveAll();
-      return (await payout(waiting.id)).status === 'finalized' || undefined;
-    });
+    await untilFinalized(waiting.id);
     expect(await paidOutOf(bench.world, made)).toMatchObject([{ memo: waiting.id, lamports: UNLOCK }]);
     expect(await bench.statusesOf(made)).toEqual(['released']);
   });
@@ -133,33 +165,15 @@ describe('a pause', () => {
     bench.rpc.plan = honest;
     const { status, body } = await paying;
     expect([status, body.payout.status]).toEqual([200, 'confirmed']);
-    await pollUntil('the booking to be closed', async () => {
-      await driveAll();
-      return (await payout(body.payout.id)).status === 'finalized' || undefined;
-    });
+    await untilFinalized(body.payout.id);
     expect(await paid(made)).toBe(1);
   });
 
   it('that begins while something is being signed leaves it unsigned, and other purposes go on when that is over', async () => {
     const made = await rewardOf();
-    let paying: Promise<{ status: number; body: PaymentAnswer }> | undefined;
-    await withClient(bench.world.databaseUrl, async (client) => {
-      await client.query('BEGIN');
-      await client.query('SELECT pg_advisory_xact_lock($1)', [PAUSES_LOCK.toString()]);
-      paying = bench.release(made);
-      await pollUntil('a signature that is to be stored', async () => {
-        const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND NOT granted`;
-        return (await bench.world.sql(waits))[0];
-      });
-      await client.query(
-        `INSERT INTO payout_pauses (id, scope, purpose, reason, created_by, created_at)
-         VALUES (gen_random_uuid(), 'purpose', 'milestone_release', 'in between', 'somebody', now())`,
-      );
-      await client.query('COMMIT');
-    });
-    const answer = await paying;
-    expect(answer?.status).toBe(202);
-    const kept = await payout(answer?.body.payout.id ?? '');
+    const answer = await pausedWhileSigning('milestone_release', () => bench.release(made));
+    expect(answer.status).toBe(202);
+    const kept = await payout(answer.body.payout.id);
     expect(kept).toMatchObject({ status: 'in_flight', attempts: [{ status: 'prepared', signature: null }] });
     expect(kept.waitingFor).toBe('paused by somebody: in between');
 
@@ -172,12 +186,47 @@ describe('a pause', () => {
        UPDATE payout_attempts SET created_at = created_at - interval '1 hour', last_valid_block_height = 0
         WHERE payout_id = '${kept.id}'`,
     );
-    await pollUntil('the other payment', async () => {
-      await driveAll();
-      return (await payout(other)).status === 'finalized' || undefined;
-    });
+    await untilFinalized(other);
     expect(await payout(kept.id)).toMatchObject({ status: 'pending', attempts: [{ status: 'abandoned' }] });
     expect(await paidOutOf(bench.world, made)).toMatchObject([{ memo: other, lamports: UNLOCK }]);
+  });
+
+  it('that races with a claim leaves it unsigned, and it is paid once when the pause ends', async () => {
+    const made = await completed(bench.world, bench.market);
+    const voter = await holder(bench.world, bench.market, 100n * TOKEN);
+    await signal(bench.world, voter, made);
+    await bench.fund(made, 5n * UNLOCK);
+    await fail(bench.admin, made);
+    const asked = () => claim(bench.world.client(), voter, made);
+    const { status, body } = await pausedWhileSigning('distribution_claim', asked);
+    expect(status).toBe(202);
+    const kept = await accepted(asked());
+    expect(kept).toMatchObject({ id: body.payout.id, status: 'in_flight', attempts: [{ signature: null }] });
+    await driveAll();
+    expect(await paid(made)).toBe(0);
+    for (const { id } of await open()) await end(String(id));
+    await untilFinalized(kept.id);
+    expect(await paidOutOf(bench.world, made)).toMatchObject([{ memo: kept.id, to: voter.address }]);
+    expect((await refusal(asked())).code).toBe('already_claimed');
+  });
+
+  it('of personal failures lets the sweep decide, and what it owes waits', async () => {
+    const deadline = await bench.world.chainTime(600);
+    const made = await unattested(bench.world, { deadline });
+    await bench.world.travelTo(Date.parse(deadline) + 1_000);
+    const { id } = await pause({ scope: 'purpose', purpose: 'personal_failure' });
+    const { items } = await bench.world.app.get(SweepService).run();
+    const swept = items.find(({ commitmentId }) => commitmentId === made.id);
+    expect(swept).toMatchObject({ outcome: 'settled' });
+    const payoutId = swept?.payoutId ?? '';
+    await driveAll();
+    const { waitingFor, ...kept } = await payout(payoutId);
+    expect(kept).toMatchObject({ purpose: 'personal_failure', status: 'pending', attempts: [] });
+    expect(waitingFor).toContain('paused by');
+    await end(id);
+    await untilFinalized(payoutId);
+    expect(await balanceOf(bench.world.chain.rpcUrl, made.escrow.address)).toBe(0n);
+    expect(await balanceOf(bench.world.chain.rpcUrl, made.destinationOnFail)).toBeGreaterThan(0n);
   });
 
   it('does not wait for the chain, and neither does its end', async () => {
@@ -225,6 +274,12 @@ describe('pauses', () => {
   ])('of %j are refused', async (body, status, code) => {
     expect(await statusAndCode(pause(body))).toEqual([status, code]);
     expect(await open()).toEqual([]);
+  });
+
+  it('can be made of every purpose', async () => {
+    for (const purpose of PURPOSES)
+      expect(await pause({ scope: 'purpose', purpose })).toMatchObject({ purpose });
+    expect(await open()).toHaveLength(PURPOSES.length);
   });
 
   it.each([

@@ -1,11 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MetricsSources } from '../../src/health/metrics.js';
+import { OPEN_COMMITMENTS, UNFINISHED_PAYOUTS } from '../../src/health/metrics.repository.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHttpApp } from '../support/http-app.js';
 import { scrape } from '../support/metrics.js';
 import { pollUntil } from '../support/poll.js';
 import { execute } from '../support/sql.js';
+import { planOf } from '../support/statements.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 const SECRETS = ['s'.repeat(32), 'key-of-the-rpc', 'hooks-secret'];
@@ -94,6 +96,35 @@ describe('/metrics', () => {
     expect(await valueOf('cts_webhook_oldest_pending_age_seconds')).toBeGreaterThanOrEqual(3_600);
   });
 
+  it('N6: counts what is open alone: what is finished costs it nothing', async () => {
+    await execute(
+      database.url,
+      `SET session_replication_role = replica;
+       INSERT INTO commitments (id, kind, wallet, destination_on_fail, amount_lamports, deadline, status, resolution,
+         resolved_at, terms, terms_hash, message_hash, signature, created_at)
+       SELECT gen_random_uuid(), 'personal', repeat('w', 32), repeat('d', 32), 1, now(), k.status, k.resolution, k.resolved_at,
+         '{"kind": "personal"}', repeat('a', 64), encode(sha256(n::text::bytea), 'hex'), 'x', now()
+       FROM generate_series(1, 5000) n JOIN (VALUES
+         (0, 'active', NULL, NULL), (1, 'failed', 'failure', now())) AS k (first, status, resolution, resolved_at)
+         ON (k.first = 0) = (n = 1);
+       INSERT INTO payouts (id, commitment_id, purpose, business_key, source, destination, amount_lamports, drain, status,
+         next_run_at, requested_by, created_at, confirmed_at, finalized_at)
+       SELECT gen_random_uuid(), gen_random_uuid(), 'stray_forward', 'key:' || n, 's', 'd', 1, false, 'finalized',
+         now(), 'x', now(), now(), now() FROM generate_series(1, 5000) n;
+       ANALYZE`,
+    );
+    const host = {
+      sql: <R extends object>(sql: string, values?: unknown[]) => execute<R>(database.url, sql, values),
+    };
+    for (const sql of [UNFINISHED_PAYOUTS, OPEN_COMMITMENTS]) {
+      const nodes = await planOf(host, { sql, parameters: [] });
+      expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+      expect(Math.max(...nodes.map((node) => node['Actual Rows'] ?? 0))).toBeLessThanOrEqual(1);
+    }
+    await becomes('cts_open_commitments{kind="personal",status="active"}', 1);
+    expect(await valueOf('cts_unfinished_payouts{status="pending"}')).toBe(0);
+  });
+
   it('answers while the database is away, without numbers that nobody knows', async () => {
     expect(await valueOf('cts_database_up')).toBe(1);
     await proxy.close();
@@ -104,10 +135,10 @@ describe('/metrics', () => {
       return found.get('cts_metrics_source_up{source="ledger"}') === 0 ? found : undefined;
     });
     expect(metrics.get('cts_database_up')).toBe(0);
-    expect(metrics.has('cts_payouts{status="pending"}')).toBe(false);
+    expect(metrics.has('cts_unfinished_payouts{status="pending"}')).toBe(false);
     expect(metrics.get('cts_process_cpu_seconds_total')).toBeGreaterThan(0);
     await proxy.open();
-    await becomes('cts_payouts{status="pending"}', 0);
+    await becomes('cts_unfinished_payouts{status="pending"}', 0);
     await becomes('cts_database_up', 1);
   });
 });

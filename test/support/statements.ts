@@ -37,7 +37,10 @@ export interface PlanNode {
 }
 
 /** How PostgreSQL carries a statement out; it is carried out for that. */
-export async function planOf(world: AppWorld, { sql, parameters }: Statement): Promise<PlanNode[]> {
+export async function planOf(
+  world: Pick<AppWorld, 'sql'>,
+  { sql, parameters }: Statement,
+): Promise<PlanNode[]> {
   const [row] = await world.sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
     `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
     parameters,
