@@ -114,6 +114,8 @@ describe('GET /commitments/:id/payouts', () => {
 });
 
 let rewarded: Reward;
+/** A creator's reward that has failed. */
+let failedId: string;
 
 /** Each GET route with ids that exist; those that show any commitment with one of each kind. */
 function getPaths(): { readonly pattern: string; readonly path: string }[] {
@@ -125,6 +127,7 @@ function getPaths(): { readonly pattern: string; readonly path: string }[] {
       const paths = pattern.includes(':milestoneId')
         ? [of(rewarded.id).replace(':milestoneId', rewarded.milestoneId)]
         : ids.map(of);
+      if (pattern.endsWith('/failure-distribution')) return [{ pattern, path: of(failedId) }];
       return [...new Set(paths)].map((path) => ({ pattern, path }));
     });
 }
@@ -135,6 +138,8 @@ describe('every GET route', () => {
     const mint = await createToken(world.chain.rpcUrl, creator, { decimals: 6, program: 'spl-token' });
     rewarded = await reward(world, { mint, creator });
     await complete(world, rewarded);
+    failedId = (await reward(world, { mint, creator })).id;
+    await (await world.adminClient()).post(`/commitments/${failedId}/failure`);
   });
 
   it('M9: writes nothing, as often as it is asked', async () => {
