@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 
 export class EscrowKeyDto {
   @ApiProperty({ description: 'Names a secret and tells nothing about it.' })
@@ -37,6 +37,7 @@ export class KeyRotationDto {
   readonly finishedAt?: string;
 }
 
+@ApiExtraModels(KeyRotationDto)
 export class EscrowKeysDto {
   @ApiProperty({
     type: String,
@@ -54,7 +55,10 @@ export class EscrowKeysDto {
   @ApiProperty({ type: 'integer', description: 'Rows in the older format, which name no secret.' })
   readonly legacyRows: number;
 
-  @ApiProperty({ type: KeyRotationDto, nullable: true, description: 'The open rotation, else the last one.' })
+  @ApiProperty({
+    oneOf: [{ $ref: getSchemaPath(KeyRotationDto) }, { type: 'null' }],
+    description: 'The open rotation, else the last one.',
+  })
   readonly rotation: KeyRotationDto | null;
 }
 

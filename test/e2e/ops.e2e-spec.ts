@@ -160,7 +160,8 @@ describe('ops', () => {
     const failed = await withSession('commitments', 'failure', id);
     expect(failed.code, failed.err).toBe(0);
     expect(json(failed)).toMatchObject({ commitmentId: id, destination: body['destinationOnFail'] });
-    expect(json(await withSession('commitments', 'sweep'))).toMatchObject({ settled: 0, items: [] });
+    const swept = json(await withSession('commitments', 'sweep'))['items'] as Json[];
+    expect(swept.map(({ commitmentId }) => commitmentId)).not.toContain(id);
 
     await world.chain.cheats.fundSol(escrow.address, 3_000_000n);
     const { items } = json(await withSession('stray', 'list'));

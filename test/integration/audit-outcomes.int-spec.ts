@@ -18,7 +18,7 @@ import { execute } from '../support/sql.js';
 const ID = '0198d5a2-7f6e-7c3a-9d4e-1a2b3c4d5e6f';
 const PAYOUT = '0198d5a2-7f6e-7c3a-9d4e-000000000001';
 const OK = 'thing_ok';
-const audited = { access: 'public', limit: 'probe', audit: 'thing' } as const;
+const audited = { access: 'signed', limit: 'probe', audit: 'thing' } as const;
 
 class ThingBody {
   @IsOptional()

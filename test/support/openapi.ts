@@ -18,7 +18,6 @@ interface Schema {
 
 /** Where a value differs from its documented schema, as `path: why`; none when it keeps it. */
 export function differences(document: OpenAPIObject, schema: Schema, value: unknown, path = '$'): string[] {
-  if (value === null && schema.nullable === true) return [];
   if (schema.$ref !== undefined) return differences(document, resolve(document, schema.$ref), value, path);
   if (schema.allOf !== undefined) {
     // Each part knows some of the members only.
@@ -27,8 +26,12 @@ export function differences(document: OpenAPIObject, schema: Schema, value: unkn
       differences(document, { ...part, additionalProperties: true }, value, path),
     );
   }
+  if (schema.oneOf !== undefined) {
+    const forms = schema.oneOf.map((form) => differences(document, form, value, path));
+    return forms.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  }
   const types = [schema.type ?? []].flat();
-  if (value === null) return types.includes('null') ? [] : [`${path}: null is not documented`];
+  if (value === null) return schema.nullable || types.includes('null') ? [] : [`${path}: null is not documented`];
   if (types.length > 0 && !types.some((type) => isOf(type, value)))
     return [`${path}: no ${types.join(' or ')}`];
   if (schema.enum && !schema.enum.includes(value))
