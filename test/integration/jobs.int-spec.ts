@@ -168,12 +168,12 @@ describe('a run that fails', () => {
   it('is recorded, and tried again a period later', async () => {
     const name = await newJob(0.3);
     const fail = () => Promise.reject(new Error('the RPC said \u0000 no'));
-    expect(await one.runner.run(name, 0.3, fail)).toBe('failed');
+    expect(await one.runner.run(name, 1.5, fail)).toBe('failed');
     expect(await runsOf(name)).toMatchObject([{ ok: false, result: { error: 'the RPC said  no' } }]);
     expect(await rowOf(name)).toMatchObject({ started: true, succeeded: false });
-    expect(await other.runner.run(name, 0.3, nothing)).toBe('skipped');
+    expect(await other.runner.run(name, 1.5, nothing)).toBe('skipped');
     await pollUntil('the next run', async () =>
-      (await other.runner.run(name, 0.3, nothing)) === 'ok' ? true : undefined,
+      (await other.runner.run(name, 1.5, nothing)) === 'ok' ? true : undefined,
     );
     expect(gapsOf(await runsOf(name))[0]).toBeGreaterThanOrEqual(299);
     expect(await rowOf(name)).toMatchObject({ succeeded: true });

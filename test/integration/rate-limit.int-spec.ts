@@ -114,13 +114,17 @@ describe('rate limits', () => {
   });
 
   it('D3: leave no window behind that is over', async () => {
+    await earlyInWindow(windowSeconds);
+    const purge = replicas[0]?.app.get(RateLimitPurge, { strict: false });
+    await purge?.run();
+    await request(0, '198.51.100.9');
     await execute(
       database.url,
       `INSERT INTO public.rate_limits (key, window_start, expires_at, hits)
        SELECT encode(sha256(n::text::bytea), 'hex'), now() - interval '2 min', now() - interval '1 min', 1
        FROM generate_series(1, 5000) n`,
     );
-    expect(await replicas[0]?.app.get(RateLimitPurge, { strict: false }).run()).toBe(5_000);
+    expect(await purge?.run()).toBe(5_000);
     const [rest] = await execute<{ over: number; open: number }>(
       database.url,
       `SELECT count(*) FILTER (WHERE expires_at < now())::int AS over,
