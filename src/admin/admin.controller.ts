@@ -31,7 +31,7 @@ export class AdminController {
     access: 'public',
     limit: 'signIn',
     originChecked: 'when_sent',
-    audit: 'admin_nonce',
+    // No `audit`: anybody may ask, and could fill the log and the webhook by asking again.
     errors: ['validation_failed', 'origin_mismatch'],
   })
   @ApiOperation({ summary: 'A Sign-In With Solana message for any wallet; single use, 10 minutes' })

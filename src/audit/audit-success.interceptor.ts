@@ -9,7 +9,7 @@ import { subjectOf } from './audit-subject.js';
 
 /**
  * Writes `<audit>_ok` for a request that succeeded, unless its service has done so in the transaction of the change: then the
- * row is there already, with more to tell. Reading is no event: a GET writes nothing. Neither does a route for everyone.
+ * row is there already, with more to tell. Reading is no event: a GET writes nothing.
  */
 @Injectable()
 export class AuditSuccessInterceptor implements NestInterceptor {
@@ -17,10 +17,8 @@ export class AuditSuccessInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { audit: base, access } = endpointOf(request) ?? {};
+    const base = endpointOf(request)?.audit;
     if (base === undefined || request.method === 'GET' || request.method === 'HEAD') return next.handle();
-    // Nobody in particular has asked, and anybody could fill the log by asking again.
-    if (access === 'public') return next.handle();
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
         await inRequestContext(request, () => this.record(`${base}_ok`, request, answer));
