@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { Transactions } from '../common/transactions.js';
 import { MilestonesService } from '../commitments/milestones.service.js';
+import { FalseDeaths } from './false-deaths.service.js';
 import { mayCancel, type PayoutStatus } from './payout.js';
 import { liveAttempt, PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { PayoutLedger } from './payout-ledger.service.js';
@@ -21,6 +22,7 @@ export class ReleaseLocksService {
     private readonly payouts: PayoutRepository,
     private readonly attempts: PayoutAttemptRepository,
     private readonly ledger: PayoutLedger,
+    private readonly falseDeaths: FalseDeaths,
     private readonly milestones: MilestonesService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -39,11 +41,14 @@ export class ReleaseLocksService {
 
   /**
    * Gives a release up of which nothing can land any more: the payout is cancelled and the milestone claimable again.
-   * @throws DomainError `release_lock_not_found`, `attempt_may_still_land`
+   * @throws DomainError `release_lock_not_found`, `attempt_may_still_land`; `rpc_unavailable` where transactions were signed
    */
   async clear(commitmentId: string, milestoneId: string): Promise<ReleaseLockDto> {
     const lock = await this.find(commitmentId, milestoneId);
     if (lock === null) throw releaseLockNotFound(commitmentId, milestoneId);
+    // The next release is another payout, and looks for transactions of its own only.
+    const reason = lock.clearable ? await this.falseDeaths.of(lock.payoutId) : null;
+    if (reason !== null) throw attemptMayStillLand({ ...lock, clearable: false, reason });
     if (!lock.clearable || !(await this.giveUp(lock))) {
       throw attemptMayStillLand((await this.find(commitmentId, milestoneId)) ?? lock);
     }

@@ -72,7 +72,7 @@ export class ReleasesController {
     access: 'admin',
     limit: 'admin',
     audit: 'admin_release_lock_clear',
-    errors: ['release_lock_not_found', 'attempt_may_still_land'],
+    errors: ['release_lock_not_found', 'attempt_may_still_land', 'rpc_unavailable'],
   })
   @ApiNoBody()
   @ApiOperation({ summary: 'Gives up a release of which nothing can land any more' })

@@ -15,6 +15,7 @@ import { FailureDistributionRepository } from './failure-distribution.repository
 import { FailureLegs } from './failure-legs.service.js';
 import { FailureShare } from './failure-share.entity.js';
 import { LegFees } from './leg-fees.service.js';
+import { FalseDeaths } from './false-deaths.service.js';
 import { MilestoneReleaseService } from './milestone-release.service.js';
 import { PausesController } from './pauses.controller.js';
 import { PausesService } from './pauses.service.js';
@@ -75,6 +76,7 @@ import { SweepService } from './sweep.service.js';
   ],
   providers: [
     BalanceEvidence,
+    FalseDeaths,
     DistributionClaimsService,
     DistributionsService,
     FailureDistributionRepository,

@@ -3,12 +3,21 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { encodeBase58 } from '../../src/common/base58.js';
 import { PayoutEngine } from '../../src/releases/payout-engine.service.js';
 import { projectFolder } from '../../src/local/project-folder.js';
 import type { LocalPriceFeed } from '../../src/local/price-feed.js';
 import type { AppWorld } from '../support/app-world.js';
 import { follow } from '../support/child.js';
-import { attested, create, creationBody, refusal, statusAndCode, succeed } from '../support/personal.js';
+import {
+  AMOUNT,
+  attested,
+  create,
+  creationBody,
+  refusal,
+  statusAndCode,
+  succeed,
+} from '../support/personal.js';
 import { PrivyDouble, type PrivyFault } from '../support/privy-double.js';
 import { claimable, openMarket, paidOutOf, release, UNLOCK } from '../support/releases.js';
 import { startRewardWorld } from '../support/rewards.js';
@@ -126,6 +135,17 @@ describe('a commitment whose escrow Privy keeps', () => {
     expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(0n);
     const signings = privy.signings(privy.walletOf(escrow.address).id);
     expect(signings.map(({ idempotencyKey }) => idempotencyKey)).toEqual([`${body.payout.id}:1`]);
+  });
+
+  it('M17, M18: is emptied to exactly nothing where a fee payer signs beside its wallet', async () => {
+    const payer = await world.fundedWallet();
+    await world.restart({ ESCROW_FEE_PAYER_SECRET_KEY: encodeBase58(payer.keypair.secretKey) });
+    const { id, escrow } = await attested(world);
+    const { status, body } = await succeed(await world.adminClient(), id);
+    expect([status, body.payout.amountLamports]).toEqual([200, AMOUNT]);
+    expect(body.payout.attempts).toMatchObject([{ feePayer: payer.address }]);
+    expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(0n);
+    await world.restart();
   });
 
   it('M17: pays a milestone by a signature of its wallet', async () => {

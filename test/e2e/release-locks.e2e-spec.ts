@@ -8,6 +8,7 @@ import { claimable, paidOutOf, releasePath, UNLOCK } from '../support/releases.j
 import { CRON_SECRET } from '../support/rewards.js';
 import {
   denyStatuses,
+  denyTransactions,
   dropFirstTransaction,
   firstOf,
   honest,
@@ -196,6 +197,45 @@ describe('the lock of a release', () => {
     expect(body.signature).not.toBe(signed.txSig);
     expect(await paidOutOf(bench.world, made)).toMatchObject([{ signature: body.signature }]);
     expect(await bench.statusesOf(made)).toEqual(['released']);
+  });
+
+  it('M5, M16: stays when a transaction that was taken for dead is on chain, which pays once', async () => {
+    const made = await claimable(bench.world, bench.market, { lamports: 5n * UNLOCK });
+    const denied = firstOf(denyStatuses(bench.rpc), denyTransactions(bench.rpc));
+    bench.rpc.plan = denied;
+    const paying = bench.release(made);
+    const { rpcUrl } = bench.world.chain;
+    const paid = async () => (await balanceOf(rpcUrl, made.escrow)) < 5n * UNLOCK || undefined;
+    await pollUntil('the payment', paid);
+    const pause = { scope: 'commitment', commitmentId: made.id, reason: 'a look' };
+    const { body: paused } = await bench.admin.post<{ id: string }>('/admin/pauses', pause);
+    // As endpoints that lie together make it, when a deposit has hidden what is missing.
+    await bench.fund(made, 5n * UNLOCK);
+    await bench.world.sql(
+      `SET session_replication_role = replica;
+       UPDATE payout_attempts SET status = 'dead', ended_at = now() WHERE status = 'signed';
+       UPDATE payouts SET status = 'pending' WHERE status = 'in_flight'`,
+    );
+    expect((await paying).status).toBe(202);
+    bench.rpc.plan = honest;
+    const lock = await bench.lockOf(made);
+    const { status, body } = await bench.clear(made);
+    expect([status, body['code']]).toEqual([409, 'attempt_may_still_land']);
+    expect(body['lock']).toMatchObject({ clearable: false, payoutId: lock?.payoutId });
+    expect(body['detail']).toContain(`${lock?.txSig} is on chain`);
+
+    // What is missing speaks as well, when nothing else does.
+    await bench.fund(made, 4n * UNLOCK);
+    bench.rpc.plan = denied;
+    expect((await bench.clear(made)).body['detail']).toContain('nothing is paid again until they agree');
+
+    bench.rpc.plan = honest;
+    await bench.world.send('DELETE', `/api/admin/pauses/${paused.id}`, {
+      headers: await bench.world.adminHeaders(),
+    });
+    await bench.world.app.get(PayoutDriver).runOnce();
+    expect(await bench.statusesOf(made)).toEqual(['released']);
+    expect(await paidOutOf(bench.world, made)).toMatchObject([{ signature: lock?.txSig }]);
   });
 
   it('M3: stays when the transaction fails on the chain, until there is money for the next one', async () => {

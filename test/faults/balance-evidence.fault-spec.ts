@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalChain } from '../../src/local/chain.js';
 import { startTestChain } from '../support/localnet.js';
+import { LONG } from '../support/long.js';
 import { lifeOfFile } from '../support/payout-world.js';
 import { pollUntil } from '../support/poll.js';
 import { expectReleasedOnce, ReleaseWorld } from '../support/release-world.js';
@@ -66,7 +67,7 @@ describe('a release that landed, and that the only endpoint denies', () => {
 });
 
 describe('a release that never landed', () => {
-  it('M2, M16: is replaced although another payout has left the escrow meanwhile', async () => {
+  it.runIf(LONG)('M2, M16: is replaced although another payout has left the escrow meanwhile', async () => {
     const { rpc } = world.payouts;
     const made = await claimable(world.host(), market, { lamports: PLENTY });
     const admin = await world.signIn();

@@ -109,7 +109,7 @@ describe('/metrics', () => {
          ON (k.first = 0) = (n = 1);
        INSERT INTO payouts (id, commitment_id, purpose, business_key, source, destination, amount_lamports, drain, status,
          next_run_at, requested_by, created_at, confirmed_at, finalized_at)
-       SELECT gen_random_uuid(), gen_random_uuid(), 'stray_forward', 'key:' || n, 's', 'd', 1, false, 'finalized',
+       SELECT gen_random_uuid(), gen_random_uuid(), 'stray_forward', 'key:' || n, repeat('s', 32), repeat('d', 32), 1, false, 'finalized',
          now(), 'x', now(), now(), now() FROM generate_series(1, 5000) n;
        ANALYZE`,
     );

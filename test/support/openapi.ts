@@ -31,7 +31,8 @@ export function differences(document: OpenAPIObject, schema: Schema, value: unkn
     return forms.toSorted((a, b) => a.length - b.length)[0] ?? [];
   }
   const types = [schema.type ?? []].flat();
-  if (value === null) return schema.nullable || types.includes('null') ? [] : [`${path}: null is not documented`];
+  if (value === null)
+    return schema.nullable || types.includes('null') ? [] : [`${path}: null is not documented`];
   if (types.length > 0 && !types.some((type) => isOf(type, value)))
     return [`${path}: no ${types.join(' or ')}`];
   if (schema.enum && !schema.enum.includes(value))
