@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request as forward, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  request as forward,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Relayed {
@@ -77,7 +83,11 @@ function echo({ target, asked }: Asked, status: number): Answered {
   const text = `${target} ${asked.headers.join(' ')} ${asked.body}`;
   const error = { code: -32002, message: text, data: { err: text, logs: [text] } };
   const headers = ['content-type', 'application/json', 'x-echo', encodeURI(target), 'retry-after', '1'];
-  return { status, headers, body: JSON.stringify({ jsonrpc: '2.0', id: idOf(asked.body), error, message: text }) };
+  return {
+    status,
+    headers,
+    body: JSON.stringify({ jsonrpc: '2.0', id: idOf(asked.body), error, message: text }),
+  };
 }
 
 function idOf(body: string): unknown {

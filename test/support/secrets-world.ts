@@ -76,6 +76,8 @@ export class SecretsWorld {
   feed!: LocalPriceFeed;
   receiver!: WebhookReceiver;
   api!: HttpRelay;
+  /** The node behind `rpc`. */
+  node!: RpcProxy;
   rpc!: HttpRelay;
   prices!: HttpRelay;
   hooks!: HttpRelay;
@@ -105,9 +107,9 @@ export class SecretsWorld {
     this.feed = await kept(LocalPriceFeed.start(), (it) => it.stop());
     this.receiver = await kept(WebhookReceiver.start(secrets.webhook), (it) => it.die());
     const supabase = await kept(SupabaseDouble.start(secrets.supabase), (it) => it.stop());
-    const node = await kept(RpcProxy.start(this.chain.rpcUrl), (it) => it.stop());
+    this.node = await kept(RpcProxy.start(this.chain.rpcUrl), (it) => it.stop());
     this.api = await relay('http://127.0.0.1:1');
-    this.rpc = await relay(node.url);
+    this.rpc = await relay(this.node.url);
     this.prices = await relay(this.feed.origin);
     this.hooks = await relay(new URL(this.receiver.url).origin);
     this.storage = await relay(supabase.url);
@@ -149,7 +151,7 @@ export class SecretsWorld {
       JUPITER_PRICE_CACHE_TTL_SECONDS: '1',
       SUPABASE_URL: this.storage.url,
       SUPABASE_SERVICE_ROLE_KEY: secrets.supabase,
-      PAYOUT_WAIT_SECONDS: '10',
+      PAYOUT_WAIT_SECONDS: '3',
       REWARD_CLAIM_DELAY_SECONDS: '0',
     };
   }
