@@ -98,12 +98,9 @@ async function privyCustody(): Promise<void> {
   const told = { error: `secret ${privyApp}, key ${privyKey}`, message: privyApp, code: privyApp };
   for (const status of [500, 401]) {
     world.privy.plan = () => ({ kind: 'status', status, body: told });
-    const [created, checked] = await Promise.all([
-      statusOf(fundedWallet(world.chain).then(create)),
-      world.ops('privy check'),
-    ]);
-    expect([created, checked.code]).toEqual([503, 1]);
+    expect(await statusOf(fundedWallet(world.chain).then(create))).toBe(503);
   }
+  expect((await world.ops('privy check')).code).toBe(1);
   world.privy.plan = () => undefined;
   const admin = await world.signIn();
   expect(await succeed(admin, await attested())).toEqual([200, 'confirmed']);
@@ -193,10 +190,7 @@ async function everyPage(admin: RestClient): Promise<void> {
 
 async function everyCommand(): Promise<void> {
   const good = [
-    'escrow-keys rotate',
     'escrow-keys check',
-    'escrow-keys show',
-    'webhooks list',
     'audit export --format csv',
     'audit verify',
     'fee-payer check',
@@ -216,15 +210,13 @@ async function commandsThatFail(): Promise<void> {
     ['fee-payer check', { ESCROW_FEE_PAYER_SECRET_KEY: secrets.feePayer.toJson().replace('[', '[1,') }],
     ['privy check', { PRIVY_AUTHORIZATION_PRIVATE_KEY: `${secrets.privyKey}!` }],
     ['supabase check', { SUPABASE_SERVICE_ROLE_KEY: `${secrets.supabase} x` }],
-    ['rpc check', { SOLANA_RPC_URL: world.env['SOLANA_RPC_URL']?.replace('http:', 'htp:') ?? '' }],
     ['audit verify', { DATABASE_URL: wrongPassword() }],
-    ['audit verify', { DATABASE_URL: world.env['DATABASE_URL']?.replace(/:\d+\//, ':port/') ?? '' }],
   ];
   world.storage.plan = () => 500;
   world.rpc.plan = () => 500;
   await Promise.all([...wrong, ...asking].map(expectRefused));
   world.rpc.plan = () => 200;
-  await Promise.all(asking.slice(1).map(expectRefused));
+  await expectRefused(['rpc check']);
 }
 
 async function expectRefused([command, env]: [string, Record<string, string>?]): Promise<void> {
@@ -259,18 +251,14 @@ async function startsThatFail(): Promise<void> {
     ESCROW_DB_SECRET_PREVIOUS: `["${secrets.oldVault}`,
     ESCROW_FEE_PAYER_SECRET_KEY: secrets.feePayer.toJson().replace(']', ',0]'),
     PRIVY_APP_SECRET: `${secrets.privyApp} x`,
-    PRIVY_AUTHORIZATION_PRIVATE_KEY: `${secrets.privyKey}!`,
+    PRIVY_AUTHORIZATION_PRIVATE_KEY: secrets.privyKey.slice(0, -8),
     CRON_SECRET: `${secrets.cron} x`,
     AUDIT_WEBHOOK_URL: `ftp://x.example/${secrets.webhookPath}`,
     AUDIT_WEBHOOK_SECRET: secrets.webhook.replace('_', '-'),
     JUPITER_API_KEY: `${secrets.jupiter} x`,
     SUPABASE_SERVICE_ROLE_KEY: `${secrets.supabase} x`,
   };
-  const others = [
-    { PRIVY_AUTHORIZATION_PRIVATE_KEY: secrets.privyKey.slice(0, -8) },
-    { DATABASE_URL: wrongPassword() },
-  ];
-  await Promise.all([mistyped, ...others].map((env) => world.startInVain(env)));
+  await Promise.all([mistyped, { DATABASE_URL: wrongPassword() }].map((env) => world.startInVain(env)));
 }
 
 describe('a secret', () => {
@@ -308,13 +296,9 @@ describe('a secret', () => {
     await world.stop();
     await startsThatFail();
     await world.learn();
-    const leaks = await world.leaks();
-    const { secrets, encodings, pieces } = world.search.size;
-    process.stdout.write(
-      `searched ${world.search.searchedCharacters} characters for ${secrets} secrets (${encodings} encoded, ${pieces} pieces)\n`,
-    );
-    expect(leaks).toEqual([]);
+    expect(await world.leaks()).toEqual([]);
     // The run was one that had much to say.
+    expect(world.search.names.size).toBeGreaterThan(30);
     expect(world.search.searchedCharacters).toBeGreaterThan(300_000);
     expect(world.receiver.unsigned).toBe(0);
   }, 120_000);

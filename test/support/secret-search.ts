@@ -20,12 +20,6 @@ export class SecretSearch {
   readonly names = new Set<string>();
   private readonly pieces = new Map<string, { secret: string; encoding: string }>();
 
-  /** How many secrets in how many encodings. */
-  get size(): { readonly secrets: number; readonly encodings: number; readonly pieces: number } {
-    const kinds = new Set([...this.pieces.values()].map(({ secret, encoding }) => `${secret} ${encoding}`));
-    return { secrets: this.names.size, encodings: kinds.size, pieces: this.pieces.size };
-  }
-
   /** @throws Error for a secret that is too short to be told from chance */
   add(secret: string, value: SecretValue): void {
     const bytes = Buffer.from(value);
