@@ -26,6 +26,8 @@ const RPC_ERRORS: ReadonlyMap<number, string> = new Map([
   [-32603, 'internal error of the node'],
 ]);
 const OUR_MISTAKES: ReadonlySet<number> = new Set([-32600, -32602]);
+/** Names hold no digits, and API keys do. */
+const RUNTIME_ERROR = /^(?:[{}[\]:,]|"[A-Za-z_]{1,60}"|(?<!\d)\d{1,10}(?!\d))+$/;
 const SICK_NODE: ReadonlySet<number> = new Set([-32005, -32603]);
 
 /** One endpoint's failure, in words that are safe to show and to log. */
@@ -66,12 +68,15 @@ export function rpcError(error: unknown): RpcFailure {
   return new RpcFailure('rpc', `JSON-RPC ${code} (${words})${detail === '' ? '' : `: ${detail}`}`, code);
 }
 
-/** A transaction error of the runtime as short text; empty for null. Only characters that such errors consist of. */
+/**
+ * A transaction error of the runtime as text; empty for null. What is not built as these are, of names and small numbers, is
+ * not repeated: a node may write its URL there, with the key.
+ */
 export function transactionError(error: unknown): string {
   if (error === null || error === undefined) return '';
-  return (typeof error === 'string' ? error : JSON.stringify(error))
-    .replace(/[^\w{}[\]":,. -]/g, '')
-    .slice(0, 200);
+  const text = JSON.stringify(error);
+  if (text.length > 200 || !RUNTIME_ERROR.test(text)) return 'an error that is none of the runtime';
+  return typeof error === 'string' ? error : text;
 }
 
 /** Anything thrown while an endpoint was asked. What is not ours comes from checking the answer's shape. */

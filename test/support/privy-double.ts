@@ -16,7 +16,7 @@ export type PrivyFault =
   /** Never looked at, never answered. */
   | { readonly kind: 'hang' }
   /** Answered before anything is done or stored, as by a rate limit or a gateway. */
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status'; readonly status: number; readonly body?: unknown }
   | { readonly kind: 'stored_error'; readonly status: number }
   | { readonly kind: 'other_message' }
   | { readonly kind: 'wrong_signature' }
@@ -212,7 +212,8 @@ export class PrivyDouble {
   private answer(request: PrivyRequest, text: string): Answer | 'silence' | 'cut' {
     const fault = this.plan(request);
     if (fault?.kind === 'hang') return 'silence';
-    if (fault?.kind === 'status') return { status: fault.status, body: { error: 'UPSTREAM-WORDS' } };
+    if (fault?.kind === 'status')
+      return { status: fault.status, body: fault.body ?? { error: 'UPSTREAM-WORDS' } };
     const answer = this.storedOrDone(request, text, fault);
     if (fault?.kind === 'lost_answer') return 'silence';
     return fault?.kind === 'cut' ? 'cut' : answer;

@@ -33,12 +33,17 @@ export class WebhookReceiver {
   unsigned = 0;
   private conduct: Conduct = () => ({ status: 204 });
   private server: Server | undefined;
-  private readonly webhook = new Webhook(WEBHOOK_SECRET);
+  private readonly webhook: Webhook;
 
-  private constructor(private readonly port: number) {}
+  private constructor(
+    private readonly port: number,
+    secret: string,
+  ) {
+    this.webhook = new Webhook(secret);
+  }
 
-  static async start(): Promise<WebhookReceiver> {
-    const receiver = new WebhookReceiver(await freePort());
+  static async start(secret = WEBHOOK_SECRET): Promise<WebhookReceiver> {
+    const receiver = new WebhookReceiver(await freePort(), secret);
     await receiver.revive();
     return receiver;
   }

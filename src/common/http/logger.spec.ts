@@ -17,6 +17,8 @@ describe('the log', () => {
         logger.info({ headers, req: { headers, body: { signature: 'C5', wallet: 'shown' } } });
         logger.info({ body: { signature: 'C6' }, secret: 'C7', key: { secretKey: 'C8', privateKey: 'C9' } });
         logger.info({ ...headers, password: 'C0' });
+        logger.info({ headers: { 'x-api-key': 'C1' }, privy: { appSecret: 'C2' }, feePayer: { seed: 'C3' } });
+        logger.info({ options: { walletApi: { authorizationPrivateKey: 'C4' } } });
       }),
     );
     expect(text).not.toMatch(/C\d/);
