@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalChain } from '../../src/local/chain.js';
 import { type DatabaseGate, holdAttempts } from '../support/database-gate.js';
 import { startTestChain } from '../support/localnet.js';
+import { LONG } from '../support/long.js';
 import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
 import { PayoutWorld, type TestCommitment, type TestLife } from '../support/payout-world.js';
 import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/rpc-faults.js';
@@ -53,7 +54,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
     await expectPaidOnce(world, commitment);
   });
 
-  it('M6: before the decision is written, nothing has happened at all', async (test) => {
+  it.runIf(LONG)('M6: before the decision is written, nothing has happened at all', async (test) => {
     const { world, commitment, admin } = await readyToPay(test);
     world.rpc.plan = onNth('getLatestBlockhash', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
@@ -64,7 +65,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
     await expectPaidOnce(world, commitment);
   });
 
-  it('M1: with the message prepared and not signed', async (test) => {
+  it.runIf(LONG)('M1: with the message prepared and not signed', async (test) => {
     const { world, commitment, admin } = await readyToPay(test);
     const gate = await gateBefore(test, world, 'prepared', 'signed');
     const answer = world.resolve(admin, commitment);
@@ -98,7 +99,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
     expect((await expectPaidOnce(world, commitment)).signature).toBe(signature);
   });
 
-  it('M1, M4: when the chain has confirmed it and nobody has heard of it', async (test) => {
+  it.runIf(LONG)('M1, M4: when the chain has confirmed it and nobody has heard of it', async (test) => {
     const { world, commitment, admin } = await readyToPay(test);
     world.rpc.plan = on('getSignatureStatuses', () => ({
       kind: 'after',
@@ -123,7 +124,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
     await expectPaidOnce(world, commitment);
   });
 
-  it('M6: after the confirmation is booked', async (test) => {
+  it.runIf(LONG)('M6: after the confirmation is booked', async (test) => {
     const { world, commitment, admin } = await readyToPay(test);
     const gate = await gateBefore(test, world, 'confirmed', 'finalized');
     expect(await world.resolve(admin, commitment)).toMatchObject({ status: 200 });

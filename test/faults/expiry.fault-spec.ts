@@ -103,14 +103,14 @@ describe.concurrent('a transaction that never reached the chain', () => {
   const BLINDNESS: readonly (readonly [string, string, () => FaultPlan])[] = [
     ['the finalized height stands still', 'getBlockHeight', stuckHeight],
     ['the node has no history', 'getSignatureStatuses', () => noHistory],
+  ];
+
+  const RARER: typeof BLINDNESS = [
     [
       'statuses cannot be asked',
       'getSignatureStatuses',
       () => on('getSignatureStatuses', () => ({ kind: 'cut' })),
     ],
-  ];
-
-  const RARER: typeof BLINDNESS = [
     [
       'transactions cannot be asked',
       'getTransaction',
@@ -177,18 +177,21 @@ describe.concurrent('a transaction that landed', () => {
     await expectPaidOnce(world, commitment);
   });
 
-  it('M16: and that the only endpoint denies in every way is not paid again, and is booked once it is honest', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
-    world.rpc.plan = denyEverything(world.rpc);
-    expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
-    await untilContradicted(world, commitment);
-    await untilAsked(world, 'getMultipleAccounts', 2);
-    expect(await world.ledger(commitment)).toBe('in_flight: signed');
-    expect((await historyOf(chain.rpcUrl, commitment.escrow)).outgoing).toHaveLength(1);
-    world.rpc.plan = honest;
-    await expectPaidOnce(world, commitment);
-    expect(await world.actorsOf('payout_balance_contradiction_error', commitment)).toHaveLength(1);
-  });
+  it.runIf(LONG)(
+    'M16: and that the only endpoint denies in every way is not paid again, and is booked once it is honest',
+    async (test) => {
+      const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
+      world.rpc.plan = denyEverything(world.rpc);
+      expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
+      await untilContradicted(world, commitment);
+      await untilAsked(world, 'getMultipleAccounts', 2);
+      expect(await world.ledger(commitment)).toBe('in_flight: signed');
+      expect((await historyOf(chain.rpcUrl, commitment.escrow)).outgoing).toHaveLength(1);
+      world.rpc.plan = honest;
+      await expectPaidOnce(world, commitment);
+      expect(await world.actorsOf('payout_balance_contradiction_error', commitment)).toHaveLength(1);
+    },
+  );
 
   it('M16: and whose death even the balance was made to prove is not paid again, and is booked once all are honest', async (test) => {
     const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
