@@ -9,7 +9,8 @@ const world = { globalSetup: ['test/support/world.setup.ts'], testTimeout: 60_00
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Much of a fault test is waiting for the chain: on two cores a third worker has something to do.
+    maxWorkers: 3,
     projects: [
       { plugins, test: { ...shared, name: 'unit', include: ['{src,config,migrations,test}/**/*.spec.ts'] } },
       {
