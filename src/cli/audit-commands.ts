@@ -3,14 +3,9 @@ import { loadDatabaseSettings, loadSource } from '../../config/load.js';
 import type { Verdict, Witness } from '../audit/audit-chain.js';
 import { readAnchors } from './audit-anchors.js';
 import { verifyFile } from './audit-file.js';
+import { FILTERS, PAGE } from './audit-flags.js';
 import { CliError } from './cli-error.js';
 import { Alarm, type CommandContext, signedIn } from './command-support.js';
-
-const FILTERS = ['event', 'actor', 'commitment', 'from', 'to'] as const;
-const PAGE = ['limit', 'cursor'] as const;
-
-/** Flags of these commands, each with a value. */
-export const FLAGS = [...FILTERS, ...PAGE, 'format', 'seal'] as const;
 
 const FORMATS = ['ndjson', 'csv'];
 const HASH = /^[0-9a-f]{64}$/;

@@ -1,25 +1,35 @@
 import { parseArgs } from 'node:util';
-import * as audit from './audit-commands.js';
+import { FLAGS as AUDIT_FLAGS } from './audit-flags.js';
 import { CliError } from './cli-error.js';
 import * as escrow from './escrow-commands.js';
 import { Alarm, type Command, type CommandContext } from './command-support.js';
-import * as feePayer from './fee-payer-commands.js';
 import * as money from './money-commands.js';
 import * as pauses from './pause-commands.js';
 import { printable } from './printable.js';
-import { privyCheck } from './privy-commands.js';
-import * as service from './service-commands.js';
-import * as session from './session-commands.js';
 import { DEFAULT_SESSION_FILE } from './session-file.js';
 import * as webhooks from './webhook-commands.js';
 
+// What needs the settings, the database or the chain is loaded when it is asked for: the other commands answer at once.
+const audit = () => import('./audit-commands.js');
+const feePayer = () => import('./fee-payer-commands.js');
+const privy = () => import('./privy-commands.js');
+const service = () => import('./service-commands.js');
+const session = () => import('./session-commands.js');
+
+function later<M>(load: () => Promise<M>, pick: (commands: M) => Command): Command {
+  return async (context, args) => pick(await load())(context, args);
+}
+
 /** Flags of single commands. */
-const FLAGS: readonly string[] = [...new Set([...audit.FLAGS, ...pauses.FLAGS])];
+const FLAGS: readonly string[] = [...new Set([...AUDIT_FLAGS, ...pauses.FLAGS])];
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: string }>> = {
-  login: { run: session.login, help: 'sign in with a Solana keypair file (--keypair FILE)' },
-  logout: { run: session.logout, help: 'end the session' },
-  whoami: { run: session.whoami, help: 'who is signed in, and until when' },
+  login: {
+    run: later(session, (commands) => commands.login),
+    help: 'sign in with a Solana keypair file (--keypair FILE)',
+  },
+  logout: { run: later(session, (commands) => commands.logout), help: 'end the session' },
+  whoami: { run: later(session, (commands) => commands.whoami), help: 'who is signed in, and until when' },
   'commitments show': { run: money.commitmentShow, help: 'ID: one commitment' },
   'commitments success': {
     run: money.commitmentSuccess,
@@ -60,13 +70,16 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
   'webhooks resend': { run: webhooks.webhooksResend, help: 'ID: send one again' },
   'webhooks enable': { run: webhooks.webhooksEnable, help: 'send again after the receiver answered 410' },
   'webhooks test': { run: webhooks.webhooksTest, help: 'send an event that means nothing' },
-  'audit list': { run: audit.auditList, help: 'rows of the audit log, newest first (filters below)' },
+  'audit list': {
+    run: later(audit, (commands) => commands.auditList),
+    help: 'rows of the audit log, newest first (filters below)',
+  },
   'audit export': {
-    run: audit.auditExport,
+    run: later(audit, (commands) => commands.auditExport),
     help: 'all matching rows on stdout, oldest first (--format ndjson or csv)',
   },
   'audit verify': {
-    run: audit.auditVerify,
+    run: later(audit, (commands) => commands.auditVerify),
     help: '[FILE]: is every row as it was sealed? Of DATABASE_URL, or of an export (--seal HASH)',
   },
   'pauses list': { run: pauses.pausesList, help: 'what is paused' },
@@ -75,19 +88,25 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly help: 
     help: '--reason TEXT [--commitment ID | --purpose PURPOSE]: stop payouts, all unless told otherwise',
   },
   'pauses end': { run: pauses.pausesEnd, help: 'ID: let them go on' },
-  'fee-payer show': { run: feePayer.feePayerShow, help: 'who pays the fees, and what it holds' },
+  'fee-payer show': {
+    run: later(feePayer, (commands) => commands.feePayerShow),
+    help: 'who pays the fees, and what it holds',
+  },
   'fee-payer check': {
-    run: feePayer.feePayerCheck,
+    run: later(feePayer, (commands) => commands.feePayerCheck),
     help: 'try ESCROW_FEE_PAYER_SECRET_KEY out; moves nothing',
   },
-  jobs: { run: service.jobsShow, help: 'last runs of every job' },
+  jobs: { run: later(service, (commands) => commands.jobsShow), help: 'last runs of every job' },
   'supabase check': {
-    run: service.supabaseCheck,
+    run: later(service, (commands) => commands.supabaseCheck),
     help: 'whether SUPABASE_SERVICE_ROLE_KEY can sign avatar uploads',
   },
-  'rpc check': { run: service.rpcCheck, help: 'what the endpoints of SOLANA_RPC_URL can do' },
+  'rpc check': {
+    run: later(service, (commands) => commands.rpcCheck),
+    help: 'what the endpoints of SOLANA_RPC_URL can do',
+  },
   'privy check': {
-    run: privyCheck,
+    run: later(privy, (commands) => commands.privyCheck),
     help: '[WALLET_ID]: PRIVY_APP_SECRET works; a wallet signs, nothing moves',
   },
 };
