@@ -29,11 +29,6 @@ export class FeePayerBalance {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest reading of this process, however old; null before the first one. */
-  get last(): FeePayerReading | null {
-    return this.newest;
-  }
-
   /**
    * At most five seconds old; null where no fee payer is configured.
    * @throws DomainError `rpc_unavailable`

@@ -11,6 +11,7 @@ import { type MetricsSource, MetricsSources } from './metrics.js';
 import {
   CommitmentMetrics,
   DatabaseMetrics,
+  FeePayerMetrics,
   JobMetrics,
   LedgerMetrics,
   RpcMetrics,
@@ -25,6 +26,7 @@ const METRICS_SOURCES = [
   WebhookMetrics,
   JobMetrics,
   RpcMetrics,
+  FeePayerMetrics,
 ];
 
 const sources = {

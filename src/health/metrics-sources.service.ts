@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { Chain } from '../chain/chain.js';
 import { isFinal, KINDS, STATUSES } from '../commitments/commitment.js';
+import { FeePayerBalance } from '../escrow/fee-payer-balance.service.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import type { GaugeReading, MetricsSource } from './metrics.js';
 import { MetricsRepository } from './metrics.repository.js';
@@ -117,6 +119,28 @@ export class JobMetrics implements MetricsSource {
         help: 'Whether a job has not succeeded for three periods',
         samples: states.map(({ name, overdue }) => ({ labels: { job: name }, value: Number(overdue) })),
       },
+    ];
+  }
+}
+
+@Injectable()
+export class FeePayerMetrics implements MetricsSource {
+  readonly name = 'fee_payer';
+  readonly maxAgeMs = DATABASE_MS;
+
+  constructor(
+    private readonly balance: FeePayerBalance,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Nothing where no fee payer is configured. */
+  async read(): Promise<GaugeReading[]> {
+    const reading = await this.balance.read();
+    if (reading === null) return [];
+    const floor = this.settings.env.FEE_PAYER_FLOOR_LAMPORTS;
+    return [
+      single('cts_fee_payer_balance_lamports', 'What the fee payer holds', Number(reading.lamports)),
+      single('cts_fee_payer_floor_lamports', 'Below this it is low (FEE_PAYER_FLOOR_LAMPORTS)', floor),
     ];
   }
 }

@@ -252,6 +252,9 @@ describe('the watch over the fee payer', () => {
       },
     ]);
     expect(await shown()).toMatchObject({ ok: false });
+    const { text: metrics } = await world.send('GET', '/metrics');
+    expect(metrics).toContain(`\ncts_fee_payer_balance_lamports ${FLOOR - 1n}\n`);
+    expect(metrics).toContain(`\ncts_fee_payer_floor_lamports ${FLOOR}\n`);
     expect(await health()).toMatchObject({
       status: 'error',
       detail: expect.stringMatching(`${payer.address} holds ${FLOOR - 1n} lamports, below`),
