@@ -1,13 +1,75 @@
 /** The house rules that a machine can check; docs/architecture.md says why each exists. */
 // A feature's plainly named file (`payout.ts`, not `payout.service.ts`) holds its pure rules.
 const pureFiles = [
-  '^src/common/(lamports|text|rate-limits|canonical-json|base58|errors|error-table|timestamps)\\.ts$',
-  '^src/(commitments|releases|escrow|approvals|admin|audit|rate-limit|signed-messages|reconciliation|pumpfun|profiles|jobs|idempotency)/[a-z0-9-]+\\.ts$',
+  '^src/common/(money|text)/[a-z0-9-]+\\.ts$',
+  '^src/common/(rate-limits|errors/errors|errors/error-table)\\.ts$',
+  '^src/(rate-limit|signed-messages|marks|jobs|idempotency|pumpfun|reconciliation)/[a-z0-9-]+\\.ts$',
+  '^src/(commitments|releases|escrow|approvals|admin|audit|profiles)/[a-z-]+/[a-z0-9-]+\\.ts$',
+  '^src/escrow/door/checks/[a-z0-9-]+\\.ts$',
 ];
+
+// Rooms of a feature from the ground up: each imports only those before it, and none the files that stand above them all.
+const rooms = {
+  chain: ['port', 'rpc', 'endpoints', 'signing', 'tokens', 'pump', 'death', 'voices', 'history'],
+  commitments: [
+    'commitment',
+    'milestones',
+    'timeline',
+    'tokens',
+    'fee-routing',
+    'records',
+    'attestations',
+    'creation',
+  ],
+  approvals: ['prices', 'weights', 'signals', 'unlocking'],
+  escrow: ['escrows', 'fee-payer', 'privy', 'keys', 'door'],
+  releases: [
+    'payouts',
+    'search',
+    'pauses',
+    'planning',
+    'bookings',
+    'landing',
+    'history',
+    'engine',
+    'milestones',
+    'failures',
+    'distributions',
+    'settlements',
+  ],
+  admin: ['allowlist', 'sessions', 'acts', 'access', 'admins'],
+  profiles: ['avatars', 'profile', 'projects'],
+  audit: ['journal', 'outbox', 'anchors', 'seals', 'search', 'log', 'webhook'],
+};
+function roomRule(feature, order, index) {
+  const later = order.slice(index + 1).map((room) => `^src/${feature}/${room}/`);
+  return {
+    name: `room-${feature}-${order[index]}`,
+    comment: `In src/${feature}: ${order.join(' < ')}; a room knows only those before it.`,
+    severity: 'error',
+    from: { path: `^src/${feature}/${order[index]}/` },
+    to: { path: [...later, `^src/${feature}/[^/]+$`] },
+  };
+}
+
+function listedRule(feature, order) {
+  return {
+    name: `rooms-of-${feature}-are-listed`,
+    comment: 'A new room finds its place in the order above.',
+    severity: 'error',
+    from: { path: `^src/${feature}/[^/]+/`, pathNot: order.map((room) => `^src/${feature}/${room}/`) },
+    to: {},
+  };
+}
+
+const roomRules = Object.entries(rooms).flatMap(([feature, order]) =>
+  order.map((_, index) => roomRule(feature, order, index)).concat(listedRule(feature, order)),
+);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
+    ...roomRules,
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-folder-cycles',
@@ -34,7 +96,8 @@ module.exports = {
     {
       name: 'pure-files-do-no-io',
       severity: 'error',
-      from: { path: pureFiles, pathNot: '\\.spec\\.ts$' },
+      // isIP of node:net opens nothing.
+      from: { path: pureFiles, pathNot: ['\\.spec\\.ts$', '/public-address\\.ts$'] },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
@@ -58,6 +121,13 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev', 'npm-optional'] },
     },
     {
+      name: 'fakes-are-for-tests',
+      comment: 'They stand beside their ports, and are not built.',
+      severity: 'error',
+      from: { pathNot: ['^test/', '\\.(spec|fake)\\.ts$'] },
+      to: { path: '\\.fake\\.ts$' },
+    },
+    {
       name: 'source-knows-no-tests',
       severity: 'error',
       from: { path: '^(src|config|migrations)/' },
@@ -77,9 +147,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      conditionNames: ['cts-source', 'import', 'require', 'node', 'default', 'types'],
       mainFields: ['main', 'types'],
     },
-    exclude: { path: '^(dist|coverage)/' },
+    exclude: { path: '^(dist|coverage|clients/typescript/src/generated)/' },
   },
 };

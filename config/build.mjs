@@ -2,7 +2,7 @@
  * `npm run build`: every source file by itself, from TypeScript to JavaScript under dist/. Types are checked by
  * `npm run typecheck`; leaving that out here makes the build take a moment, so that every command can begin with it.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFileSync } from '@swc/core';
@@ -14,7 +14,7 @@ const out = join(root, 'dist');
 const sources = ['src', 'config', 'migrations'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((name) => join(folder, name))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')),
+    .filter((name) => /(?<!\.(?:spec|fake))\.ts$/.test(name)),
 );
 
 // What was built from a file that is gone must not be loaded any more.
@@ -33,6 +33,8 @@ for (const source of sources) {
   stale.delete(`${target}.map`);
 }
 for (const file of stale) rmSync(file);
+// What package.json names as a command.
+chmodSync(join(out, 'src/cli/ops.js'), 0o755);
 
 function listBuilt() {
   try {

@@ -1,11 +1,12 @@
+import { ChainSettings } from './chain-settings.js';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Min, MinLength } from 'class-validator';
-import { toInteger, toSecretList } from './transforms.js';
-import { IsFeePayerKey, IsSecrets } from './validators.js';
+import { toInteger, toSecretList } from '#config/rules/transforms.js';
+import { IsFeePayerKey, IsSecrets } from '#config/rules/validators.js';
 
 const API = { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true };
 
 /** Who keeps the escrow keys, who pays the fees, and the upstreams whose secrets are rotated like these. */
-export class CustodySettings {
+export class CustodySettings extends ChainSettings {
   @IsOptional()
   @IsIn(['local', 'privy'])
   readonly ESCROW_CUSTODY?: 'local' | 'privy';

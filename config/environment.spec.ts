@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { encodeBase58 } from '../src/common/base58.js';
+import { encodeBase58 } from '#src/common/text/base58.js';
 import { Environment, EnvironmentError, parseEnvironment, SETTING_NAMES } from './environment.js';
 import { Settings } from './settings.js';
 
@@ -59,6 +59,7 @@ describe('environment', () => {
     ['ESCROW_DB_SECRET_PREVIOUS', `["${'x'.repeat(40)}`],
     ['ESCROW_DB_SECRET_PREVIOUS', '[1]'],
     ['CRON_SECRET', 'x'.repeat(31)],
+    ['METRICS_TOKEN', 'x'.repeat(31)],
     ['CRON_SECRET', `${'x'.repeat(31)} ${'x'.repeat(31)}`],
     ['ADMIN_WALLET_PUBKEYS', `${ADMIN},nonsense`],
     ['ADMIN_WALLET_PUBKEYS', ','],
@@ -190,7 +191,11 @@ describe('environment', () => {
     [{}, 'local', ['ESCROW_DB_SECRET']],
     [{ ESCROW_DB_SECRET: 'x'.repeat(32) }, 'local', []],
     [{ PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret' }, 'local', ['ESCROW_DB_SECRET']],
-    [{ PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret', ESCROW_CUSTODY: 'privy' }, 'privy', []],
+    [
+      { PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret', ESCROW_CUSTODY: 'privy' },
+      'privy',
+      ['ESCROW_DB_SECRET'],
+    ],
     [{ ...production, PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret' }, 'privy', []],
     [
       { ...production, PRIVY_APP_ID: 'app', PRIVY_APP_SECRET: 'secret', ESCROW_CUSTODY: 'local' },

@@ -12,20 +12,22 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
-import { IsDatabaseUrl, IsHttpUrls, IsOrigin, IsPublicKey, IsPublicKeys, IsUsd } from './validators.js';
-import { custodyProblems } from './custody-rules.js';
-import { productionProblems } from './production-rules.js';
-import { rewardProblems } from './reward-rules.js';
-import { StorageSettings } from './storage-settings.js';
-import { webhookProblems } from './webhook-rules.js';
-import { oversightProblems } from './oversight-rules.js';
-import { toBoolean, toInteger, toList } from './transforms.js';
+import { IsDatabaseUrl, IsOrigin, IsOrigins, IsPublicKey, IsUsd } from '#config/rules/validators.js';
+import { chainProblems } from '#config/rules/chain-rules.js';
+import { custodyProblems } from '#config/rules/custody-rules.js';
+import { productionProblems } from '#config/rules/production-rules.js';
+import { rewardProblems } from '#config/rules/reward-rules.js';
+import { AdminSettings } from './admin-settings.js';
+import { tlsProblems } from './database/url-tls.js';
+import { webhookProblems } from '#config/rules/webhook-rules.js';
+import { oversightProblems } from '#config/rules/oversight-rules.js';
+import { toBoolean, toInteger, toList, toPem } from '#config/rules/transforms.js';
 
 /**
  * Every setting of this service. `.env.example` documents each one; a test keeps the two equal.
  * Nothing else in the code reads process.env.
  */
-export class Environment extends StorageSettings {
+export class Environment extends AdminSettings {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -45,21 +47,27 @@ export class Environment extends StorageSettings {
   @IsOrigin()
   readonly APP_ORIGIN?: string;
 
+  @toList
+  @IsOrigins()
+  readonly APP_ORIGIN_PREVIOUS: readonly string[] = [];
+
   @toInteger
   @IsInt()
   @Min(0)
   @Max(10)
   readonly TRUST_PROXY: number = 0;
 
-  @toList
-  @IsPublicKeys()
-  readonly ADMIN_WALLET_PUBKEYS: readonly string[] = [];
+  @toInteger
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly KEEP_ALIVE_SECONDS: number = 620;
 
   @toInteger
   @IsInt()
-  @Min(60)
-  @Max(7 * 86_400)
-  readonly ADMIN_SESSION_TTL_SECONDS: number = 43_200;
+  @Min(0)
+  @Max(120)
+  readonly SHUTDOWN_DELAY_SECONDS: number = 5;
 
   // It travels in a header, which takes neither white space at its ends nor other characters unharmed.
   @IsOptional()
@@ -69,16 +77,26 @@ export class Environment extends StorageSettings {
   readonly CRON_SECRET?: string;
 
   @IsOptional()
+  @Matches(/^[\x21-\x7e]{32,500}$/, {
+    message: 'METRICS_TOKEN must be at least 32 printable ASCII characters without spaces',
+  })
+  readonly METRICS_TOKEN?: string;
+
+  @IsOptional()
   @IsDatabaseUrl()
   readonly DATABASE_URL?: string;
+
+  @IsOptional()
+  @IsDatabaseUrl()
+  readonly DATABASE_MIGRATION_URL?: string;
 
   @IsOptional()
   @IsIn(['verify', 'require', 'disable'])
   readonly DATABASE_SSL?: 'verify' | 'require' | 'disable';
 
   @IsOptional()
+  @toPem
   @IsString()
-  @Matches(/-----BEGIN CERTIFICATE-----/, { message: 'DATABASE_CA_CERT must be a PEM certificate' })
   readonly DATABASE_CA_CERT?: string;
 
   @toInteger
@@ -104,35 +122,6 @@ export class Environment extends StorageSettings {
   @Max(120_000)
   readonly PG_STATEMENT_TIMEOUT_MS: number = 10_000;
 
-  @IsOptional()
-  @toList
-  @IsHttpUrls()
-  readonly SOLANA_RPC_URL?: readonly string[];
-
-  @toInteger
-  @IsInt()
-  @Min(100)
-  @Max(60_000)
-  readonly SOLANA_RPC_TIMEOUT_MS: number = 4_000;
-
-  @IsIn(['mainnet', 'testnet', 'devnet', 'localnet'])
-  readonly SOLANA_CLUSTER: 'mainnet' | 'testnet' | 'devnet' | 'localnet' = 'mainnet';
-
-  @IsIn(['confirmed', 'finalized'])
-  readonly SOLANA_COMMITMENT: 'confirmed' | 'finalized' = 'confirmed';
-
-  @toInteger
-  @IsInt()
-  @Min(0)
-  @Max(100_000_000)
-  readonly PRIORITY_FEE_MAX_MICRO_LAMPORTS: number = 1_000_000;
-
-  @toInteger
-  @IsInt()
-  @Min(0)
-  @Max(120)
-  readonly PAYOUT_WAIT_SECONDS: number = 20;
-
   @toInteger
   @IsInt()
   @Min(0)
@@ -151,6 +140,9 @@ export class Environment extends StorageSettings {
 
   @IsUsd()
   readonly REWARD_MIN_HOLDING_USD: string = '20';
+
+  @IsUsd()
+  readonly REWARD_MIN_LIQUIDITY_USD: string = '1000';
 
   @toInteger
   @IsInt()
@@ -231,7 +223,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
   );
   problems.push(...productionProblems(source, environment), ...rewardProblems(environment));
   problems.push(...custodyProblems(environment), ...oversightProblems(environment));
-  problems.push(...webhookProblems(environment));
+  problems.push(...webhookProblems(environment), ...tlsProblems(environment), ...chainProblems(environment));
   if (problems.length > 0) throw new EnvironmentError([...new Set(problems)]);
   return Object.freeze(environment);
 }

@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
-import type { DatabaseSettings } from './data-source.js';
-import { parseEnvironment } from './environment.js';
+import type { DatabaseSettings } from '#config/database/data-source.js';
+import { EnvironmentError, parseEnvironment, SETTING_NAMES } from './environment.js';
+import { readSecretFiles } from './secret-files.js';
 
 export type SettingsSource = Readonly<Record<string, string | undefined>>;
 
 const TRUE = new Set(['true', '1', 'yes']);
 
-/** The process's variables; a `.env` file in the working directory fills in those that are not set. */
+/**
+ * The process's variables; a `.env` file in the working directory fills in those that are not set, and NAME_FILE names a file
+ * with the value of NAME.
+ * @throws EnvironmentError
+ */
 export function loadSource(): SettingsSource {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
+  const { source, problems } = readSecretFiles(process.env, SETTING_NAMES);
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return source;
 }
 
 /** True when the embedded world is asked for, and may be. In production the environment's own check refuses it. */
@@ -27,4 +34,10 @@ export function loadDatabaseSettings(source: SettingsSource): DatabaseSettings {
     ([name]) => name.startsWith('DATABASE_') || name.startsWith('PG_'),
   );
   return parseEnvironment(Object.fromEntries(own));
+}
+
+/** The same as the owner of the tables: who migrates, and who has to see all rows whatever policies say. */
+export function asOwner(settings: DatabaseSettings): DatabaseSettings {
+  const { DATABASE_MIGRATION_URL: url } = settings;
+  return url === undefined ? settings : { ...settings, DATABASE_URL: url };
 }

@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsUrl, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUrl, Matches } from 'class-validator';
+import { toBoolean } from './rules/transforms.js';
 import { CustodySettings } from './custody-settings.js';
 
 /** Where the audit log is told to others. */
@@ -13,6 +14,16 @@ export class OversightSettings extends CustodySettings {
   })
   readonly AUDIT_WEBHOOK_SECRET?: string;
 
+  @toBoolean
+  @IsBoolean()
+  readonly AUDIT_WEBHOOK_ALLOW_PRIVATE: boolean = false;
+
   @IsIn(['none', 'memo'])
   readonly AUDIT_ANCHOR: 'none' | 'memo' = 'none';
+
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,18}:[0-9a-f]{64}$/, {
+    message: 'AUDIT_LOST_SEAL must be a seal as the alarm audit_seal_backwards_error names it, ID:HASH',
+  })
+  readonly AUDIT_LOST_SEAL?: string;
 }

@@ -1,14 +1,22 @@
 -- The payout engine's ledger. A payout is one intended transfer out of an escrow, an attempt one transaction made for it.
--- docs/domain.md explains the states; src/releases/payout.ts lists the allowed moves.
+-- docs/domain.md explains the states; src/releases/payouts/payout.ts lists the allowed moves.
+
+-- What a payout is for: one list, for every column that names a purpose.
+CREATE DOMAIN public.payout_purpose AS text CHECK (VALUE IN (
+  'personal_success', 'personal_failure', 'milestone_release', 'failure_treasury', 'failure_destination',
+  'failure_remainder', 'distribution_claim', 'stray_forward'));
 
 CREATE TABLE public.payouts (
+  -- UUIDv5 of commitment, purpose, subject and part: the signing door computes it itself.
   id              uuid PRIMARY KEY,
   commitment_id   uuid NOT NULL REFERENCES public.commitments (id),
-  purpose         text NOT NULL,
+  purpose         public.payout_purpose NOT NULL,
   -- What this money is for; see payouts_business_key_key.
   business_key    text NOT NULL,
   -- The milestone that it pays, where it is not for the commitment as a whole.
   subject_id      uuid,
+  -- Tells payouts for the same thing from each other: 0; for stray money a running number.
+  part            integer NOT NULL DEFAULT 0 CHECK (part >= 0),
   source          text NOT NULL REFERENCES public.escrows (address),
   destination     text NOT NULL CHECK (length(destination) BETWEEN 32 AND 44),
   -- A drain pays all that the escrow holds: its amount follows the newest attempt.
@@ -23,7 +31,11 @@ CREATE TABLE public.payouts (
   requested_by    text NOT NULL,
   created_at      timestamptz NOT NULL,
   confirmed_at    timestamptz,
+  -- By one RPC voice, whose companions were silent: what it paid stays promised until it is finalized.
+  confirmed_alone boolean NOT NULL DEFAULT false,
   finalized_at    timestamptz,
+  -- When payout_delayed_error was raised.
+  alarmed_at      timestamptz,
   CONSTRAINT payouts_destination_is_another CHECK (destination <> source),
   CONSTRAINT payouts_confirmed_at CHECK ((status IN ('confirmed', 'finalized')) = (confirmed_at IS NOT NULL)),
   CONSTRAINT payouts_finalized_at CHECK ((status = 'finalized') = (finalized_at IS NOT NULL))
@@ -32,7 +44,10 @@ CREATE TABLE public.payouts (
 CREATE UNIQUE INDEX payouts_business_key_key ON public.payouts (business_key) WHERE status <> 'cancelled';
 -- The driver's work list: what is not finished, by due time. Finished payouts cost nothing.
 CREATE INDEX payouts_due_idx ON public.payouts (next_run_at) WHERE status IN ('pending', 'in_flight', 'confirmed');
-CREATE INDEX payouts_commitment_idx ON public.payouts (commitment_id, id);
+CREATE INDEX payouts_commitment_idx ON public.payouts (commitment_id, created_at, id);
+-- The lists of people: of one status, and of all.
+CREATE INDEX payouts_status_idx ON public.payouts (status, created_at, id);
+CREATE INDEX payouts_created_idx ON public.payouts (created_at, id);
 CREATE INDEX payouts_source_open_idx ON public.payouts (source) WHERE status IN ('pending', 'in_flight', 'stopped');
 ALTER TABLE public.payouts ENABLE ROW LEVEL SECURITY;
 
@@ -49,6 +64,8 @@ CREATE TABLE public.payout_attempts (
   message                 bytea NOT NULL,
   blockhash               text NOT NULL,
   last_valid_block_height bigint NOT NULL,
+  -- The block height that each RPC voice counted when it knew the blockhash: the bound above follows from the highest.
+  lease_heights           jsonb NOT NULL,
   blockhash_slot          bigint NOT NULL,
   signature               text CONSTRAINT payout_attempts_signature_key UNIQUE,
   raw_transaction         bytea,
@@ -71,14 +88,16 @@ CREATE UNIQUE INDEX payout_attempts_one_live ON public.payout_attempts (payout_i
 -- ... and one escrow has at most one transaction under way, so its balance is never a guess while a payout is prepared.
 CREATE UNIQUE INDEX payout_attempts_one_under_way ON public.payout_attempts (source)
   WHERE status IN ('prepared', 'signed');
+-- What has landed out of one escrow, and when last.
+CREATE INDEX payout_attempts_source_idx ON public.payout_attempts (source, landed_slot);
 ALTER TABLE public.payout_attempts ENABLE ROW LEVEL SECURITY;
 
 -- What was promised and what was signed cannot be rewritten, and a closed payout or attempt cannot be reopened.
 CREATE FUNCTION public.payouts_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.subject_id, NEW.source, NEW.destination, NEW.drain, NEW.created_at)
+  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.subject_id, NEW.part, NEW.source, NEW.destination, NEW.drain, NEW.created_at)
      IS DISTINCT FROM
-     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.subject_id, OLD.source, OLD.destination, OLD.drain, OLD.created_at)
+     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.subject_id, OLD.part, OLD.source, OLD.destination, OLD.drain, OLD.created_at)
      OR (NOT OLD.drain AND NEW.amount_lamports <> OLD.amount_lamports)
   THEN
     RAISE EXCEPTION 'payout % is frozen', OLD.id USING ERRCODE = 'restrict_violation';
@@ -86,8 +105,11 @@ BEGIN
   IF NEW.status <> OLD.status AND NOT (
        (OLD.status = 'pending'   AND NEW.status IN ('in_flight', 'cancelled'))
     OR (OLD.status = 'in_flight' AND NEW.status IN ('pending', 'confirmed', 'stopped'))
-    OR (OLD.status = 'confirmed' AND NEW.status = 'finalized')
+    -- Back only when it has vanished from the chain for good: it is paid again.
+    OR (OLD.status = 'confirmed' AND NEW.status IN ('finalized', 'pending'))
     OR (OLD.status = 'stopped'   AND NEW.status IN ('pending', 'cancelled'))
+    -- Decided again: there is one id, and so one row, for one thing to pay.
+    OR (OLD.status = 'cancelled' AND NEW.status = 'pending')
   ) THEN
     RAISE EXCEPTION 'payout % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
   END IF;
@@ -105,10 +127,10 @@ CREATE TRIGGER payouts_guard BEFORE UPDATE ON public.payouts
 CREATE FUNCTION public.payout_attempts_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.id, NEW.payout_id, NEW.number, NEW.source, NEW.amount_lamports, NEW.fee_lamports, NEW.fee_payer, NEW.message,
-      NEW.blockhash, NEW.last_valid_block_height, NEW.blockhash_slot, NEW.created_at)
+      NEW.blockhash, NEW.last_valid_block_height, NEW.lease_heights, NEW.blockhash_slot, NEW.created_at)
      IS DISTINCT FROM
      (OLD.id, OLD.payout_id, OLD.number, OLD.source, OLD.amount_lamports, OLD.fee_lamports, OLD.fee_payer, OLD.message,
-      OLD.blockhash, OLD.last_valid_block_height, OLD.blockhash_slot, OLD.created_at)
+      OLD.blockhash, OLD.last_valid_block_height, OLD.lease_heights, OLD.blockhash_slot, OLD.created_at)
      OR (OLD.signature IS NOT NULL AND
          (NEW.signature, NEW.raw_transaction) IS DISTINCT FROM (OLD.signature, OLD.raw_transaction))
   THEN
@@ -117,7 +139,7 @@ BEGIN
   IF NEW.status <> OLD.status AND NOT (
        (OLD.status = 'prepared'  AND NEW.status IN ('signed', 'abandoned'))
     OR (OLD.status = 'signed'    AND NEW.status IN ('confirmed', 'failed', 'dead'))
-    OR (OLD.status = 'confirmed' AND NEW.status = 'finalized')
+    OR (OLD.status = 'confirmed' AND NEW.status IN ('finalized', 'dead'))
     -- The proof of its death was a lie: it has landed after all.
     OR (OLD.status = 'dead'      AND NEW.status = 'confirmed')
   ) THEN

@@ -8,6 +8,10 @@ ALTER TABLE public.commitments
   ADD CONSTRAINT commitments_token_fields CHECK (
     (kind = 'creator_reward') = (token_mint IS NOT NULL AND creator_fee_mode IS NOT NULL));
 CREATE INDEX commitments_token_mint_idx ON public.commitments (token_mint, id DESC) WHERE token_mint IS NOT NULL;
+CREATE INDEX commitments_token_mint_status_idx ON public.commitments (token_mint, status, id DESC)
+  WHERE token_mint IS NOT NULL;
+CREATE INDEX commitments_wallet_token_mint_idx ON public.commitments (wallet, token_mint, id DESC)
+  WHERE token_mint IS NOT NULL;
 
 CREATE FUNCTION public.commitments_token_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -37,12 +41,17 @@ CREATE TABLE public.reward_milestones (
   voters          integer NOT NULL DEFAULT 0 CHECK (voters >= 0),
   reweighed_usd   numeric CHECK (reweighed_usd >= 0),
   reweighed_at    timestamptz,
+  -- Raw units that the approvals still held together then, and the supply of the token.
+  approved_raw    numeric(20, 0) CHECK (approved_raw >= 0),
+  seen_supply     numeric(20, 0) CHECK (seen_supply >= 0),
   -- When unlocking is worth looking at again.
   next_check_at   timestamptz,
   claimable_at    timestamptz,
   released_at     timestamptz,
   -- Signature of the payment, set with released_at.
   release_signature text,
+  -- Less than unlock_lamports where a failed escrow could not cover all that was earned.
+  paid_lamports   bigint CHECK (paid_lamports > 0 AND paid_lamports < unlock_lamports),
   CONSTRAINT reward_milestones_position_key UNIQUE (commitment_id, position),
   CONSTRAINT reward_milestones_completed CHECK (
     (completed_at IS NULL) = (claim_ready_at IS NULL) AND (completed_at IS NULL) = (vote_ends_at IS NULL)
@@ -52,7 +61,8 @@ CREATE TABLE public.reward_milestones (
     status NOT IN ('claimable', 'releasing', 'released')
     OR (claimable_at IS NOT NULL AND claimable_at >= claim_ready_at AND reweighed_usd >= threshold_usd)),
   CONSTRAINT reward_milestones_released CHECK (
-    (status = 'released') = (released_at IS NOT NULL) AND (status = 'released') = (release_signature IS NOT NULL))
+    (status = 'released') = (released_at IS NOT NULL) AND (status = 'released') = (release_signature IS NOT NULL)
+    AND (status = 'released' OR paid_lamports IS NULL))
 );
 -- What unlocking has to look at, and nothing else: its cost grows with what is due.
 CREATE INDEX reward_milestones_due_idx ON public.reward_milestones (next_check_at)
@@ -63,8 +73,11 @@ CREATE FUNCTION public.reward_milestones_guard() RETURNS trigger LANGUAGE plpgsq
 BEGIN
   IF (NEW.id, NEW.commitment_id, NEW.position, NEW.title, NEW.unlock_lamports, NEW.threshold_usd)
      IS DISTINCT FROM (OLD.id, OLD.commitment_id, OLD.position, OLD.title, OLD.unlock_lamports, OLD.threshold_usd)
-     OR (OLD.completed_at IS NOT NULL AND (NEW.completed_at, NEW.claim_ready_at, NEW.vote_ends_at)
-         IS DISTINCT FROM (OLD.completed_at, OLD.claim_ready_at, OLD.vote_ends_at))
+     OR (OLD.completed_at IS NOT NULL AND (NEW.completed_at, NEW.claim_ready_at)
+         IS DISTINCT FROM (OLD.completed_at, OLD.claim_ready_at))
+     -- Longer when a failure was called off, shorter never.
+     OR NEW.vote_ends_at < OLD.vote_ends_at OR (OLD.vote_ends_at IS NOT NULL AND NEW.vote_ends_at IS NULL)
+     OR (OLD.paid_lamports IS NOT NULL AND NEW.paid_lamports IS DISTINCT FROM OLD.paid_lamports)
   THEN
     RAISE EXCEPTION 'milestone % is frozen', OLD.id USING ERRCODE = 'restrict_violation';
   END IF;

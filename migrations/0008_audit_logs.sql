@@ -16,6 +16,7 @@ CREATE INDEX audit_logs_ts_idx ON public.audit_logs (ts);
 CREATE INDEX audit_logs_event_idx ON public.audit_logs (event text_pattern_ops, id DESC);
 CREATE INDEX audit_logs_actor_idx ON public.audit_logs (actor, id DESC);
 CREATE INDEX audit_logs_commitment_idx ON public.audit_logs (commitment_id, id DESC) WHERE commitment_id IS NOT NULL;
+CREATE INDEX audit_logs_payout_idx ON public.audit_logs (payout_id) WHERE payout_id IS NOT NULL;
 ALTER TABLE public.audit_logs ENABLE ROW LEVEL SECURITY;
 
 CREATE TRIGGER audit_logs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.audit_logs

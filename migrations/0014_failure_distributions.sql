@@ -13,6 +13,8 @@ CREATE TABLE public.failure_distributions (
   treasury_lamports       bigint NOT NULL CHECK (treasury_lamports >= 0),
   pot_lamports            bigint NOT NULL CHECK (pot_lamports >= 0),
   destination_lamports    bigint NOT NULL CHECK (destination_lamports >= 0),
+  -- For milestones that were earned before: the sum of failure_earned.
+  earned_lamports         bigint NOT NULL CHECK (earned_lamports >= 0),
   -- What the escrow pays for each transfer, and for all of them; 0 where a fee payer pays.
   leg_fee_lamports        bigint NOT NULL CHECK (leg_fee_lamports >= 0),
   fee_total_lamports      bigint NOT NULL CHECK (fee_total_lamports >= 0),
@@ -23,7 +25,8 @@ CREATE TABLE public.failure_distributions (
   requested_by            text NOT NULL,
   frozen_at               timestamptz NOT NULL,
   CONSTRAINT failure_distributions_sum CHECK (
-    treasury_lamports + pot_lamports + destination_lamports + fee_total_lamports + reserve_lamports + stranded_lamports
+    treasury_lamports + pot_lamports + destination_lamports + earned_lamports + fee_total_lamports + reserve_lamports
+    + stranded_lamports
     = escrow_balance_lamports),
   -- The platform never gains more than the frozen terms say.
   CONSTRAINT failure_distributions_treasury CHECK (
@@ -38,14 +41,27 @@ ALTER TABLE public.failure_distributions ENABLE ROW LEVEL SECURITY;
 CREATE TABLE public.failure_shares (
   commitment_id   uuid NOT NULL REFERENCES public.failure_distributions (commitment_id),
   wallet          text NOT NULL CHECK (length(wallet) BETWEEN 32 AND 44),
-  -- Smallest units of the token: the lesser of what it held when it voted and at the freezing.
+  -- Smallest units of the token: what it held at the announcement.
   weight_raw      numeric(20, 0) NOT NULL CHECK (weight_raw > 0),
   amount_lamports bigint NOT NULL CHECK (amount_lamports > 0),
   CONSTRAINT failure_shares_pkey PRIMARY KEY (commitment_id, wallet)
 );
 ALTER TABLE public.failure_shares ENABLE ROW LEVEL SECURITY;
 
+-- Milestones that were earned and not released when the failure took effect, in the order in which they are covered.
+CREATE TABLE public.failure_earned (
+  commitment_id   uuid NOT NULL REFERENCES public.failure_distributions (commitment_id),
+  milestone_id    uuid NOT NULL CONSTRAINT failure_earned_milestone_key UNIQUE REFERENCES public.reward_milestones (id),
+  position        integer NOT NULL CHECK (position >= 1),
+  -- 0 where the escrow did not cover it: later money does.
+  amount_lamports bigint NOT NULL CHECK (amount_lamports >= 0),
+  CONSTRAINT failure_earned_pkey PRIMARY KEY (commitment_id, position)
+);
+ALTER TABLE public.failure_earned ENABLE ROW LEVEL SECURITY;
+
 CREATE TRIGGER failure_distributions_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON public.failure_distributions
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER failure_earned_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON public.failure_earned
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 CREATE TRIGGER failure_shares_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON public.failure_shares
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -55,12 +71,16 @@ CREATE FUNCTION public.failure_distribution_check(id uuid) RETURNS void LANGUAGE
 DECLARE
   d      public.failure_distributions;
   shared numeric;
+  earned numeric;
   legs   bigint;
+  paid   bigint;
 BEGIN
   SELECT * INTO STRICT d FROM public.failure_distributions WHERE commitment_id = id;
   SELECT coalesce(sum(amount_lamports), 0), count(*) INTO shared, legs FROM public.failure_shares WHERE commitment_id = id;
-  legs := legs + (d.treasury_lamports > 0)::int + (d.destination_lamports > 0)::int + (d.reserve_lamports > 0)::int;
-  IF shared <> d.pot_lamports OR d.fee_total_lamports::numeric <> d.leg_fee_lamports::numeric * legs THEN
+  SELECT coalesce(sum(amount_lamports), 0), count(*) FILTER (WHERE amount_lamports > 0) INTO earned, paid
+    FROM public.failure_earned WHERE commitment_id = id;
+  legs := legs + paid + (d.treasury_lamports > 0)::int + (d.destination_lamports > 0)::int + (d.reserve_lamports > 0)::int;
+  IF shared <> d.pot_lamports OR earned <> d.earned_lamports OR d.fee_total_lamports::numeric <> d.leg_fee_lamports::numeric * legs THEN
     RAISE EXCEPTION 'distribution of commitment %: % lamports of shares for a pot of %, fees of % for % transfers',
       id, shared, d.pot_lamports, d.fee_total_lamports, legs USING ERRCODE = 'restrict_violation';
   END IF;
@@ -80,6 +100,9 @@ BEGIN
 END $$;
 CREATE TRIGGER failure_shares_guard AFTER INSERT ON public.failure_shares
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.failure_shares_guard();
+-- The same for what was earned: whatever is added later does not add up.
+CREATE CONSTRAINT TRIGGER failure_earned_guard AFTER INSERT ON public.failure_earned
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.failure_distributions_guard();
 
 -- A claim pays a share that exists, to its owner, under the key that makes a second one impossible.
 CREATE FUNCTION public.payouts_claim_guard() RETURNS trigger LANGUAGE plpgsql AS $$

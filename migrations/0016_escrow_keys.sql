@@ -16,10 +16,6 @@ END $$;
 CREATE TRIGGER escrows_guard BEFORE UPDATE ON public.escrows
   FOR EACH ROW EXECUTE FUNCTION public.escrows_guard();
 
--- Rows in the older format (the text enc:...), whose key_id names no secret; empty once they are rotated.
-CREATE INDEX escrows_older_format_idx ON public.escrows (commitment_id)
-  WHERE custody = 'local' AND substring(ciphertext FROM 1 FOR 4) = '\x656e633a'::bytea;
-
 CREATE TABLE public.escrow_key_rotations (
   id           uuid PRIMARY KEY,
   to_key_id    text NOT NULL,

@@ -8,6 +8,8 @@ CREATE TABLE public.audit_webhook_deliveries (
   commitment_id   uuid,
   event           text NOT NULL,
   status          text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'undeliverable')),
+  -- 0 for what concerns money and admins, which goes first; 1 for what anybody can cause.
+  priority        smallint NOT NULL CHECK (priority IN (0, 1)),
   -- Attempts begun. One that was begun and has no outcome is repeated at next_attempt_at.
   attempts        integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   next_attempt_at timestamptz NOT NULL,
@@ -19,7 +21,7 @@ CREATE TABLE public.audit_webhook_deliveries (
   delivered_at    timestamptz,
   CONSTRAINT audit_webhook_deliveries_delivered_at CHECK ((status = 'delivered') = (delivered_at IS NOT NULL))
 );
-CREATE INDEX audit_webhook_deliveries_due_idx ON public.audit_webhook_deliveries (next_attempt_at)
+CREATE INDEX audit_webhook_deliveries_due_idx ON public.audit_webhook_deliveries (priority, next_attempt_at)
   WHERE status = 'pending';
 -- What is told first of a commitment.
 CREATE INDEX audit_webhook_deliveries_order_idx ON public.audit_webhook_deliveries (commitment_id, audit_id)

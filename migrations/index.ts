@@ -18,9 +18,17 @@ export const MIGRATION_VERSIONS = [
   '0014_failure_distributions',
   '0015_pauses',
   '0016_escrow_keys',
+  '0017_database_probes',
   '0018_audit_seals',
   '0019_webhook_outbox',
   '0021_idempotency_keys',
+  '0022_signed_acts',
+  '0023_admin_revocations',
+  '0024_profiles',
+  '0025_fee_routings',
+  '0026_failure_announcements',
+  '0027_escrow_histories',
+  '0028_reconciliations',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -1,86 +1,79 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { obstacles } from './obstacles.js';
 import { MIGRATION_VERSIONS, migrations } from './index.js';
+import { type MigrationStatus, migrationStatus, type Query } from './migration-status.js';
 
 // Any fixed number: replicas that start at once wait for each other on it.
 const LOCK = 6_024_202_611_220_001n;
+// A migration that waits for a lock holds up everybody behind it: rather it is tried again when the table is less busy.
+const LOCK_TIMEOUT = '10s';
 
-export interface MigrationStatus {
-  readonly applied: readonly string[];
-  readonly pending: readonly string[];
+/** The database is not one that these migrations may touch; the message says what is in the way. */
+export class UnfitDatabaseError extends Error {
+  override readonly name = 'UnfitDatabaseError';
 }
 
-export type Query = (sql: string) => Promise<readonly { version?: unknown; present?: unknown }[]>;
-
-/** What public.schema_migrations says, which the SQL files keep themselves, whoever runs them. */
-export async function migrationStatus(query: Query): Promise<MigrationStatus> {
-  const [table] = await query(`SELECT to_regclass('public.schema_migrations') IS NOT NULL AS present`);
-  const rows =
-    table?.present === true
-      ? await query('SELECT version FROM public.schema_migrations ORDER BY version')
-      : [];
-  const applied = rows.map(({ version }) => String(version));
-  return { applied, pending: MIGRATION_VERSIONS.filter((version) => !applied.includes(version)) };
-}
-
-/** Applies all that is pending, one transaction each. @returns the versions applied now */
+/**
+ * Applies all that is pending, one transaction each.
+ * @returns the versions applied now
+ * @throws UnfitDatabaseError before anything is applied
+ */
 export async function migrateUp(dataSource: DataSource): Promise<readonly string[]> {
-  return exclusively(dataSource, async (before) => {
-    await dataSource.runMigrations();
-    return before.pending;
-  });
+  const applied: string[] = [];
+  for (;;) {
+    const version = await exclusively(dataSource, applyNext);
+    if (version === undefined) return applied;
+    applied.push(version);
+  }
 }
 
 /** Takes the newest applied migration back. @returns its version; undefined when none is applied */
 export async function migrateDown(dataSource: DataSource): Promise<string | undefined> {
-  return exclusively(dataSource, async ({ applied }) => {
-    const newest = applied.findLast((version) => isOurs(version));
-    if (newest !== undefined) await dataSource.undoLastMigration();
+  return exclusively(dataSource, async (runner, { applied }) => {
+    const newest = MIGRATION_VERSIONS.findLast((version) => applied.includes(version));
+    await migrationOf(newest)?.down(runner);
     return newest;
   });
 }
 
-async function exclusively<T>(
+async function applyNext(runner: QueryRunner, status: MigrationStatus): Promise<string | undefined> {
+  const found = await obstacles(queryOf(runner), status);
+  if (found.length > 0) throw new UnfitDatabaseError(`${found.join('. ')}. Nothing was applied.`);
+  const [version] = status.pending;
+  await migrationOf(version)?.up(runner);
+  return version;
+}
+
+/**
+ * One transaction, alone among all who migrate. Its lock ends with it, so a pooler that lends connections for one transaction
+ * keeps none, and who waits sees what the one before has done.
+ */
+export async function exclusively<T>(
   dataSource: DataSource,
-  work: (before: MigrationStatus) => Promise<T>,
+  work: (runner: QueryRunner, before: MigrationStatus) => Promise<T>,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [LOCK.toString()]);
-    const before = await migrationStatus((sql) => runner.query(sql) as ReturnType<Query>);
-    await alignRecords(dataSource, runner, before);
-    return await work(before);
+    await runner.startTransaction('READ COMMITTED');
+    await runner.query('SELECT pg_advisory_xact_lock($1)', [LOCK.toString()]);
+    await runner.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+    const answer = await work(runner, await migrationStatus(queryOf(runner)));
+    await runner.commitTransaction();
+    return answer;
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
   } finally {
-    // Released with the session at the latest.
-    await runner.query('SELECT pg_advisory_unlock($1)', [LOCK.toString()]).catch(() => undefined);
     await runner.release();
   }
 }
 
-/** TypeORM keeps a list of its own, which knows nothing of what psql did: it is made to say the same as ours. */
-async function alignRecords(
-  dataSource: DataSource,
-  runner: QueryRunner,
-  status: MigrationStatus,
-): Promise<void> {
-  // Creates TypeORM's table where it is missing.
-  await dataSource.showMigrations();
-  // Like every other table: hosted platforms expose what has no row level security.
-  await runner.query('ALTER TABLE public.typeorm_migrations ENABLE ROW LEVEL SECURITY');
-  for (const migration of migrations) {
-    const { name } = new migration();
-    const version = MIGRATION_VERSIONS.find((candidate) => name?.startsWith(`${candidate}_`)) ?? '';
-    if (status.pending.includes(version)) {
-      await runner.query('DELETE FROM typeorm_migrations WHERE name = $1', [name]);
-    } else {
-      await runner.query(
-        `INSERT INTO typeorm_migrations (timestamp, name) SELECT $1::bigint, $2::varchar
-         WHERE NOT EXISTS (SELECT 1 FROM typeorm_migrations WHERE name = $2::varchar)`,
-        [name?.slice(-13), name],
-      );
-    }
-  }
+function queryOf(runner: QueryRunner): Query {
+  return (sql) => runner.query(sql) as ReturnType<Query>;
 }
 
-function isOurs(version: string): boolean {
-  return MIGRATION_VERSIONS.some((known) => known === version);
+function migrationOf(version: string | undefined) {
+  const index = MIGRATION_VERSIONS.findIndex((known) => known === version);
+  const migration = migrations[index];
+  return migration === undefined ? undefined : new migration();
 }

@@ -10,6 +10,11 @@ function migrationsFolder(): string {
   return join(folder, 'migrations');
 }
 
+/** @param path within `migrations/` */
+export function readMigration(path: string): string {
+  return readFileSync(join(migrationsFolder(), path), 'utf8');
+}
+
 const FIRST_TIMESTAMP = 1_700_000_000_000;
 
 /**
@@ -18,19 +23,18 @@ const FIRST_TIMESTAMP = 1_700_000_000_000;
  * @param version file name without ending, for example `0001_init`.
  */
 export function sqlMigration(version: string): new () => MigrationInterface {
-  const read = (path: string) => readFileSync(join(migrationsFolder(), path), 'utf8');
   return class implements MigrationInterface {
     // TypeORM orders by a 13-digit number at the end of the name.
     readonly name = `${version}_${FIRST_TIMESTAMP + Number(version.slice(0, 4))}`;
 
     async up(queryRunner: QueryRunner): Promise<void> {
       if (await isApplied(queryRunner, version)) return;
-      await queryRunner.query(read(`${version}.sql`));
+      await queryRunner.query(readMigration(`${version}.sql`));
     }
 
     async down(queryRunner: QueryRunner): Promise<void> {
       if (!(await isApplied(queryRunner, version))) return;
-      await queryRunner.query(read(`down/${version}.sql`));
+      await queryRunner.query(readMigration(`down/${version}.sql`));
     }
   };
 }

@@ -1,31 +1,33 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import type { DynamicModule, NestApplicationOptions, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
-import type { Environment } from '../config/environment.js';
-import { Settings } from '../config/settings.js';
+import type { Environment } from '#config/environment.js';
+import { Settings } from '#config/settings.js';
 import { AppModule } from './app.module.js';
-import { SMALL_BODY } from './common/endpoint.js';
-import { clientErrorHandler } from './common/http/client-errors.js';
+import { SMALL_BODY } from '#src/common/endpoint.js';
+import { clientErrorHandler } from '#src/common/http/client-errors.js';
 import {
   installAnswerHooks,
   installBodyParser,
   installRequestHooks,
   installRouteOptions,
   MAX_URL_LENGTH,
-} from './common/http/http-hooks.js';
-import { createLogger, NestLogger } from './common/http/logger.js';
-import { serveOpenApi } from './common/http/openapi.js';
-import { toFailure } from './common/http/problem.js';
-import { replyProblem } from './common/http/problem-reply.js';
-import { BARE_HEADERS, helmetOptions } from './common/http/response-headers.js';
-import { Shutdown } from './common/shutdown.js';
-import { Metrics } from './health/metrics.service.js';
-import { RequestCounter } from './rate-limit/request-counter.service.js';
+} from '#src/common/http/http-hooks.js';
+import { createLogger, NestLogger } from '#src/common/http/logger.js';
+import { serveOpenApi } from '#src/common/openapi/document.js';
+import { keepDeadlines } from './common/http/request-deadlines.js';
+import { toFailure } from '#src/common/http/problem.js';
+import { replyProblem } from '#src/common/http/problem-reply.js';
+import { BARE_HEADERS, helmetOptions } from '#src/common/http/response-headers.js';
+import { Shutdown } from '#src/common/shutdown.js';
+import { Metrics } from '#src/health/metrics.service.js';
+import { LimitedRoutes } from '#src/rate-limit/limited-routes.service.js';
+import { RequestCounter } from '#src/rate-limit/request-counter.service.js';
 
 const MAX_HEADER_BYTES = 32 * 1024;
 const UNPREFIXED = ['health/live', 'health/ready', 'metrics', 'openapi.json', 'docs'];
@@ -70,15 +72,15 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
     // Hop 0 is the peer itself: with no trusted hop, what X-Forwarded-For says is never looked at.
     trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
     bodyLimit: SMALL_BODY,
-    // A client has 15 s to send its request; the answer of a payout may take PAYOUT_WAIT_SECONDS in silence.
-    requestTimeout: 15_000,
-    connectionTimeout: (environment.PAYOUT_WAIT_SECONDS + 30) * 1_000,
-    keepAliveTimeout: 65_000,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
+    // 0: `keepDeadlines` measures them.
+    requestTimeout: 0,
+    keepAliveTimeout: environment.KEEP_ALIVE_SECONDS * 1_000,
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 0 },
     requestIdHeader: false,
     genReqId: () => v7(),
-    routerOptions: { maxParamLength: MAX_URL_LENGTH },
-    // The hooks answer during a shutdown, with a problem document.
+    // Some probes and clients end a path with a slash.
+    routerOptions: { maxParamLength: MAX_URL_LENGTH, ignoreTrailingSlash: true },
+    // What has arrived is served, also during a shutdown.
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(v7),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -100,6 +102,17 @@ async function configure(app: NestFastifyApplication, logger: Logger): Promise<v
     observe: (...answer) => metrics.observe(...answer),
   });
   installRouteOptions(fastify);
+  const limited = app.get(LimitedRoutes, { strict: false });
+  fastify.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.endpoint !== undefined) limited.note([method].flat(), url, config.endpoint.limit);
+  });
+  keepDeadlines(fastify.server, {
+    headersMs: 10_000,
+    requestMs: 15_000,
+    firstByteMs: settings.env.KEEP_ALIVE_SECONDS * 1_000,
+    // The answer of a payout may take that long in silence.
+    silenceMs: (settings.env.PAYOUT_WAIT_SECONDS + 30) * 1_000,
+  });
   installRequestHooks(fastify, app.get(Shutdown));
   installBodyParser(fastify);
   await app.register(fastifyCookie);
@@ -112,6 +125,11 @@ async function configure(app: NestFastifyApplication, logger: Logger): Promise<v
     strictPreflight: false,
     maxAge: 600,
   });
-  app.setGlobalPrefix('api', { exclude: UNPREFIXED });
+  setPrefix(app);
   serveOpenApi(app);
+}
+
+/** Every route is below /api but for those that operators and readers of the API ask for. */
+export function setPrefix(app: INestApplication): void {
+  app.setGlobalPrefix('api', { exclude: UNPREFIXED });
 }

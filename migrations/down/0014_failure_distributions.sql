@@ -1,5 +1,6 @@
 DROP TRIGGER payouts_claim_guard ON public.payouts;
 DROP FUNCTION public.payouts_claim_guard();
+DROP TABLE public.failure_earned;
 DROP TABLE public.failure_shares;
 DROP TABLE public.failure_distributions;
 DROP FUNCTION public.failure_shares_guard();

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Endpoint } from '../common/endpoint.js';
-import { ApiNoBody, NoBody } from '../common/http/no-body.js';
+import { Endpoint } from '#src/common/endpoint.js';
+import { ApiNoBody, NoBody } from '#src/common/input/no-body.js';
 import {
   AdminSessionAnswer,
   LoginRequest,
@@ -10,17 +10,17 @@ import {
   NonceRequest,
   toNonceAnswer,
   toSessionAnswer,
-} from './admin.dto.js';
-import { AdminSessions, type SignedInAdmin } from './admin-sessions.service.js';
-import { CurrentAdmin } from './current-admin.decorator.js';
-import { SessionCookie } from './session-cookie.service.js';
-import { SignInService } from './sign-in.service.js';
+} from '#src/admin/sessions/admin.dto.js';
+import { AdminSessions, type SignedInAdmin } from '#src/admin/sessions/admin-sessions.service.js';
+import { CurrentAdmin } from '#src/admin/access/current-admin.decorator.js';
+import { SessionCookie } from '#src/admin/sessions/session-cookie.service.js';
+import { SignIn } from './sign-in.service.js';
 
 @ApiTags('admin sign-in')
 @Controller('admin')
 export class AdminController {
   constructor(
-    private readonly signIn: SignInService,
+    private readonly signIn: SignIn,
     private readonly sessions: AdminSessions,
     private readonly cookie: SessionCookie,
   ) {}
@@ -34,7 +34,10 @@ export class AdminController {
     audit: 'admin_nonce',
     errors: ['validation_failed', 'origin_mismatch'],
   })
-  @ApiOperation({ summary: 'A Sign-In With Solana message for any wallet; single use, 10 minutes' })
+  @ApiOperation({
+    operationId: 'requestSignInNonce',
+    summary: 'A Sign-In With Solana message for any wallet; single use, 10 minutes',
+  })
   @ApiOkResponse({ type: NonceAnswer })
   async nonce(@Body() body: NonceRequest): Promise<NonceAnswer> {
     return toNonceAnswer(await this.signIn.issueNonce(body.wallet));
@@ -56,7 +59,10 @@ export class AdminController {
       'origin_mismatch',
     ],
   })
-  @ApiOperation({ summary: 'Opens an admin session for a signed message; the session is in a cookie' })
+  @ApiOperation({
+    operationId: 'signIn',
+    summary: 'Opens an admin session for a signed message; the session is in a cookie',
+  })
   @ApiOkResponse({
     type: AdminSessionAnswer,
     headers: { 'set-cookie': { description: 'cts_admin_session', schema: { type: 'string' } } },
@@ -76,7 +82,7 @@ export class AdminController {
     audit: 'admin_logout',
     errors: ['not_signed_in', 'not_an_admin', 'origin_mismatch'],
   })
-  @ApiOperation({ summary: 'Ends the admin session of this request' })
+  @ApiOperation({ operationId: 'signOut', summary: 'Ends the admin session of this request' })
   @ApiNoBody()
   @ApiNoContentResponse({ description: 'The session is gone and the cookie cleared.' })
   async logout(
@@ -90,7 +96,7 @@ export class AdminController {
 
   @Get('me')
   @Endpoint({ access: 'admin', limit: 'admin', audit: 'admin_me' })
-  @ApiOperation({ summary: 'Who is signed in, and until when' })
+  @ApiOperation({ operationId: 'getSignedInAdmin', summary: 'Who is signed in, and until when' })
   @ApiOkResponse({ type: AdminSessionAnswer })
   me(@CurrentAdmin() admin: SignedInAdmin): AdminSessionAnswer {
     return toSessionAnswer(admin);

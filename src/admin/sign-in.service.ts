@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
-import { AuditService } from '../audit/audit.service.js';
-import { isOnCurve } from '../chain/keypair.js';
-import { buildSignInMessage } from '../chain/sign-in-message.js';
-import { verifyWalletSignature } from '../chain/wallet-signature.js';
-import { decodeSignature } from '../common/base58.js';
-import { Clock } from '../common/clock.js';
-import { Ids } from '../common/ids.js';
-import { setActor } from '../common/request-context.js';
-import { Transactions } from '../common/transactions.js';
-import { malformedSignature, notAWallet } from '../common/wallet.errors.js';
-import { invalidSignature, nonceExpired } from './admin.errors.js';
-import { AdminRepository } from './admin.repository.js';
-import { AdminSessions, type OpenedSession } from './admin-sessions.service.js';
+import { Settings } from '#config/settings.js';
+import { Audit } from '#src/audit/log/audit.service.js';
+import { isOnCurve } from '#src/chain/signing/keypair.js';
+import {
+  buildSignInMessage,
+  type SignInMessageFields,
+  signInInput,
+} from '#src/chain/signing/sign-in-message.js';
+import { verifyWalletSignature } from '#src/chain/signing/wallet-signature.js';
+import { decodeSignature } from '#src/common/text/base58.js';
+import { Clock } from '#src/common/clock.js';
+import { Ids } from '#src/common/ids.js';
+import { setActor } from '#src/common/request-context.js';
+import { Transactions } from '#src/common/database/transactions.js';
+import { malformedSignature, notAWallet } from '#src/common/errors/wallet.errors.js';
+import { Allowlist } from '#src/admin/allowlist/allowlist.service.js';
+import { invalidSignature, nonceExpired } from '#src/admin/sessions/admin.errors.js';
+import { AdminRepository } from '#src/admin/sessions/admin.repository.js';
+import { AdminSessions, type OpenedSession } from '#src/admin/sessions/admin-sessions.service.js';
 
 export const NONCE_TTL_MS = 10 * 60_000;
 const NONCE_BYTES = 16;
@@ -22,6 +27,8 @@ export interface IssuedNonce {
   readonly nonce: string;
   /** The Sign-In With Solana text to sign. */
   readonly message: string;
+  /** The fields of the text, for wallets that make it themselves. */
+  readonly signInInput: SignInMessageFields & { readonly version: '1' };
   readonly expiresAt: Date;
 }
 
@@ -31,9 +38,9 @@ export interface SignInRequest {
   readonly signature: string;
 }
 
-/** Sign-In With Solana: the issued text is kept, and nothing that a client sends can change what is verified. */
+/** Sign-In With Solana. The text is made again from the nonce: neither a client nor a row can put another one in its place. */
 @Injectable()
-export class SignInService {
+export class SignIn {
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -41,7 +48,8 @@ export class SignInService {
     private readonly transactions: Transactions,
     private readonly repository: AdminRepository,
     private readonly sessions: AdminSessions,
-    private readonly audit: AuditService,
+    private readonly audit: Audit,
+    private readonly allowlist: Allowlist,
   ) {}
 
   /**
@@ -54,15 +62,10 @@ export class SignInService {
     const nonce = Buffer.from(this.ids.bytes(NONCE_BYTES)).toString('hex');
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + NONCE_TTL_MS);
-    const message = this.signInMessage(wallet, nonce, createdAt, expiresAt);
-    await this.repository.insertNonce(this.transactions.manager, {
-      nonce,
-      wallet,
-      message,
-      createdAt,
-      expiresAt,
-    });
-    return { nonce, message, expiresAt };
+    const fields = this.signInFields(wallet, nonce, createdAt, expiresAt);
+    const message = buildSignInMessage(fields);
+    await this.repository.insertNonce(this.transactions.manager, { nonce, wallet, createdAt, expiresAt });
+    return { nonce, message, signInInput: signInInput(fields), expiresAt };
   }
 
   /**
@@ -75,16 +78,18 @@ export class SignInService {
     const signature = decodeSignature(request.signature);
     if (signature === null) throw malformedSignature();
     const { wallet, nonce } = request;
-    const message = await this.repository.consumeNonce(
+    const issued = await this.repository.consumeNonce(
       this.transactions.manager,
       nonce,
       wallet,
       this.clock.now(),
     );
-    if (message === null) throw nonceExpired();
+    if (issued === null) throw nonceExpired();
+    const fields = this.signInFields(wallet, nonce, issued.createdAt, issued.expiresAt);
+    const message = buildSignInMessage(fields);
     if (!verifyWalletSignature(message, wallet, signature)) throw invalidSignature(wallet);
     setActor(wallet);
-    this.sessions.requireAllowed(wallet);
+    await this.allowlist.requireAllowed(wallet);
     return this.transactions.run(async (manager) => {
       const session = await this.sessions.open(manager, wallet);
       await this.audit.record(manager, { event: 'admin_login_ok', actor: wallet });
@@ -92,8 +97,8 @@ export class SignInService {
     });
   }
 
-  private signInMessage(address: string, nonce: string, issuedAt: Date, expiresAt: Date): string {
-    return buildSignInMessage({
+  private signInFields(address: string, nonce: string, issuedAt: Date, expiresAt: Date): SignInMessageFields {
+    return {
       domain: this.settings.appHost,
       address,
       statement: STATEMENT,
@@ -102,6 +107,6 @@ export class SignInService {
       nonce,
       issuedAt: issuedAt.toISOString(),
       expirationTime: expiresAt.toISOString(),
-    });
+    };
   }
 }

@@ -1,45 +1,62 @@
 import { Module } from '@nestjs/common';
-import { ChainModule } from '../chain/chain.module.js';
-import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
-import { AuditAnchorRepository } from './audit-anchor.repository.js';
-import { AuditAnchor } from './audit-anchor.service.js';
-import { AuditExport } from './audit-export.service.js';
-import { AuditFailureService } from './audit-failure.service.js';
-import { AuditLogsController } from './audit-logs.controller.js';
-import { AuditLogs } from './audit-logs.service.js';
-import { AuditOutcomes } from './audit-outcomes.service.js';
-import { AuditRepository } from './audit.repository.js';
-import { AuditSealRepository } from './audit-seal.repository.js';
-import { AuditSealer } from './audit-sealer.service.js';
-import { AuditSearchRepository } from './audit-search.repository.js';
-import { AuditService } from './audit.service.js';
-import { WebhookAdmin } from './webhook-admin.service.js';
-import { WebhookController } from './webhook.controller.js';
-import { WebhookDeliveries } from './webhook-deliveries.service.js';
-import { WebhookLimits } from './webhook-limits.service.js';
-import { WebhookOutbox } from './webhook-outbox.service.js';
-import { WebhookPurge } from './webhook.purge.js';
-import { WebhookRepository } from './webhook.repository.js';
-import { WebhookSender } from './webhook-sender.service.js';
-import { AuditSuccessInterceptor } from './audit-success.interceptor.js';
+import { ChainModule } from '#src/chain/chain.module.js';
+import { RateLimitModule } from '#src/rate-limit/rate-limit.module.js';
+import { AuditAnchorRepository } from '#src/audit/anchors/audit-anchor.repository.js';
+import { AuditExport } from '#src/audit/search/audit-export.service.js';
+import { AuditFailure } from '#src/audit/log/audit-failure.service.js';
+import { AuditLogsController } from '#src/audit/search/audit-logs.controller.js';
+import { AuditLogs } from '#src/audit/search/audit-logs.service.js';
+import { AuditOutcomes } from '#src/audit/log/audit-outcomes.service.js';
+import { AuditRepository } from '#src/audit/log/audit.repository.js';
+import { AuditSealRepository } from '#src/audit/seals/audit-seal.repository.js';
+import { AuditAlarms } from '#src/audit/log/audit-alarms.service.js';
+import { AuditKeyController } from '#src/audit/seals/audit-key.controller.js';
+import { AuditKeys } from '#src/audit/seals/audit-keys.service.js';
+import { SealAlarms } from '#src/audit/seals/seal-alarms.port.js';
+import { SealKeyRepository } from '#src/audit/seals/seal-key.repository.js';
+import { SealMemory } from '#src/audit/seals/seal-memory.service.js';
+import { SealSigner } from '#src/audit/seals/seal-signer.service.js';
+import { AuditSealer } from '#src/audit/seals/audit-sealer.service.js';
+import { AuditSearchRepository } from '#src/audit/search/audit-search.repository.js';
+import { Audit } from '#src/audit/log/audit.service.js';
+import { WebhookAdmin } from '#src/audit/webhook/webhook-admin.service.js';
+import { WebhookController } from '#src/audit/webhook/webhook.controller.js';
+import { WebhookAttempts } from '#src/audit/webhook/webhook-attempts.service.js';
+import { WebhookDeliveries } from '#src/audit/webhook/webhook-deliveries.service.js';
+import { WebhookLimits } from '#src/audit/webhook/webhook-limits.service.js';
+import { WebhookOutbox } from '#src/audit/outbox/webhook-outbox.service.js';
+import { WebhookPurge } from '#src/audit/webhook/webhook.purge.js';
+import { WebhookRepository } from '#src/audit/webhook/webhook.repository.js';
+import { WebhookSender } from '#src/audit/webhook/webhook-sender.service.js';
+import { RefusalSummary } from '#src/audit/log/refusal-summary.service.js';
+import { AuditSuccessInterceptor } from '#src/audit/log/audit-success.interceptor.js';
 
 /** The outbox of the audit webhook. */
 const webhook = [WebhookDeliveries, WebhookAdmin, WebhookPurge];
-const webhookParts = [WebhookLimits, WebhookOutbox, WebhookRepository, WebhookSender];
+const webhookParts = [WebhookAttempts, WebhookLimits, WebhookOutbox, WebhookRepository, WebhookSender];
+
+const seals = [
+  AuditSealRepository,
+  SealKeyRepository,
+  SealSigner,
+  SealMemory,
+  AuditKeys,
+  { provide: SealAlarms, useClass: AuditAlarms },
+];
 
 @Module({
   imports: [ChainModule, RateLimitModule],
-  controllers: [AuditLogsController, WebhookController],
+  controllers: [AuditLogsController, AuditKeyController, WebhookController],
   providers: [
     AuditRepository,
-    AuditService,
+    Audit,
     AuditOutcomes,
-    AuditFailureService,
+    AuditFailure,
+    RefusalSummary,
     AuditSuccessInterceptor,
-    AuditSealRepository,
+    ...seals,
     AuditSealer,
     AuditAnchorRepository,
-    AuditAnchor,
     AuditSearchRepository,
     AuditExport,
     AuditLogs,
@@ -47,12 +64,14 @@ const webhookParts = [WebhookLimits, WebhookOutbox, WebhookRepository, WebhookSe
     ...webhookParts,
   ],
   exports: [
-    AuditService,
+    Audit,
+    AuditLogs,
     AuditOutcomes,
-    AuditFailureService,
+    AuditFailure,
     AuditSuccessInterceptor,
     AuditSealer,
-    AuditAnchor,
+    AuditAnchorRepository,
+    SealMemory,
     ...webhook,
   ],
 })

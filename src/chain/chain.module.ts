@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Chain } from './chain.js';
+import { Chain } from '#src/chain/port/chain.js';
 import { SolanaChain } from './solana-chain.js';
 
 /** Exports the chain port; who imports it injects `Chain`. */

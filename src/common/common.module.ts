@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { Ids, RandomIds } from './ids.js';
 import { Shutdown } from './shutdown.js';
-import { Transactions } from './transactions.js';
+import { Transactions } from '#src/common/database/transactions.js';
 
 const providers = [
   { provide: Clock, useClass: SystemClock },

@@ -24,8 +24,21 @@ export function currentContext(): RequestContext | undefined {
   return storage.getStore();
 }
 
+/** For what nobody is known to have done. */
+export const NOBODY = 'anonymous';
+
+/** Who acts: as the audit log and every row that names a person put it. */
+export function actor(): string {
+  return currentContext()?.actor ?? NOBODY;
+}
+
+/** Nobody is known to have made the present request. */
+export function isAnonymous(): boolean {
+  return actor() === NOBODY;
+}
+
 /** Names the actor for everything that the current request does from here on. */
-export function setActor(actor: string): void {
+export function setActor(name: string): void {
   const context = storage.getStore();
-  if (context) context.actor = actor;
+  if (context) context.actor = name;
 }

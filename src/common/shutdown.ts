@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
 /**
- * Tells long waits that this process is about to end, so that they answer with what they have. It begins with the first
- * signal, before the server stops to listen; requests under way are still finished after it.
+ * The end of this process, in two steps. While it drains, readiness says so and everything is still served: balancers need
+ * that long to send new requests elsewhere. When it begins, long waits answer with what they have; requests under way are
+ * still finished.
  */
 @Injectable()
 export class Shutdown implements OnModuleDestroy {
   private readonly controller = new AbortController();
+  private draining = false;
 
   constructor() {
     // Every waiting payout listens; that is no leak to warn about.
@@ -19,6 +21,10 @@ export class Shutdown implements OnModuleDestroy {
   readonly begun: Promise<void> = new Promise((resolve) => {
     this.controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
+
+  get isDraining(): boolean {
+    return this.draining || this.isShuttingDown;
+  }
 
   get isShuttingDown(): boolean {
     return this.controller.signal.aborted;
@@ -32,6 +38,10 @@ export class Shutdown implements OnModuleDestroy {
   /** Waits, but not into the shutdown. */
   async sleep(ms: number): Promise<void> {
     await delay(ms, undefined, { signal: this.signal }).catch(() => undefined);
+  }
+
+  drain(): void {
+    this.draining = true;
   }
 
   begin(): void {

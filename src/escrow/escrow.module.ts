@@ -1,41 +1,64 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuditModule } from '../audit/audit.module.js';
-import { ChainModule } from '../chain/chain.module.js';
-import { EscrowBalances } from './balances.service.js';
-import { CustodyCheck } from './custody-check.service.js';
-import { Escrow } from './escrow.entity.js';
-import { EscrowKeysController } from './escrow-keys.controller.js';
-import { EscrowKeysRepository } from './escrow-keys.repository.js';
-import { EscrowKeys } from './escrow-keys.service.js';
-import { EscrowRepository } from './escrow.repository.js';
-import { EscrowService } from './escrow.service.js';
-import { FeePayerBalance } from './fee-payer-balance.service.js';
-import { FeePayerController } from './fee-payer.controller.js';
-import { FeePayerRow } from './fee-payer.entity.js';
-import { FeePayerReport } from './fee-payer-report.service.js';
-import { FeePayerRepository } from './fee-payer.repository.js';
-import { FeePayer } from './fee-payer.service.js';
-import { FeePayerWatch } from './fee-payer-watch.service.js';
-import { KeyRing } from './key-ring.service.js';
-import { KeyRingCheck } from './key-ring-check.service.js';
-import { KeyRotationProgress } from './key-rotation-progress.service.js';
-import { KeyRotationRepository } from './key-rotation.repository.js';
-import { KeyRotationService } from './key-rotation.service.js';
-import { LocalSigner } from './local-signer.service.js';
-import { PrivySigner } from './privy-signer.service.js';
-import { PrivyWallets } from './privy-client.service.js';
+import { AdminModule } from '#src/admin/admin.module.js';
+import { AnchorSigner } from '#src/audit/anchors/anchor-signer.port.js';
+import { AuditAnchor } from '#src/audit/anchors/audit-anchor.service.js';
+import { AuditModule } from '#src/audit/audit.module.js';
+import { ChainModule } from '#src/chain/chain.module.js';
+import { EscrowBalances } from '#src/escrow/escrows/escrow-balances.service.js';
+import { CustodyCheck } from '#src/escrow/keys/custody-check.service.js';
+import { Escrow } from '#src/escrow/escrows/escrow.entity.js';
+import { EscrowKeysController } from '#src/escrow/keys/escrow-keys.controller.js';
+import { EscrowKeysRepository } from '#src/escrow/keys/escrow-keys.repository.js';
+import { EscrowKeys } from '#src/escrow/keys/escrow-keys.service.js';
+import { EscrowRepository } from '#src/escrow/escrows/escrow.repository.js';
+import { Escrows } from './escrows.service.js';
+import { FeePayerBalance } from '#src/escrow/fee-payer/fee-payer-balance.service.js';
+import { FeePayerController } from '#src/escrow/fee-payer/fee-payer.controller.js';
+import { FeePayerRow } from '#src/escrow/fee-payer/fee-payer-row.entity.js';
+import { FeePayerReport } from '#src/escrow/fee-payer/fee-payer-report.service.js';
+import { FeePayerRepository } from '#src/escrow/fee-payer/fee-payer.repository.js';
+import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
+import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
+import { AnchorDoor } from '#src/escrow/door/anchor-door.service.js';
+import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
+import { EvidenceMarks } from '#src/escrow/door/evidence-marks.service.js';
+import { EvidenceReader } from '#src/escrow/door/evidence-reader.service.js';
+import { EvidenceRepository } from '#src/escrow/door/evidence.repository.js';
+import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
+import { SignedMessagesModule } from '#src/signed-messages/signed-messages.module.js';
+import { KeyRing } from '#src/escrow/keys/key-ring.service.js';
+import { KeyRingCheck } from '#src/escrow/keys/key-ring-check.service.js';
+import { KeyRotationProgress } from '#src/escrow/keys/key-rotation-progress.service.js';
+import { KeyRotationRepository } from '#src/escrow/keys/key-rotation.repository.js';
+import { KeyRotation } from '#src/escrow/keys/key-rotation.service.js';
+import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
+import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';
+import { PrivyWallets } from '#src/escrow/privy/privy-wallets.service.js';
+
+/** Anchors of the audit log are made here, where the key is that pays for them. */
+const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Escrow, FeePayerRow]), AuditModule, ChainModule],
+  imports: [
+    TypeOrmModule.forFeature([Escrow, FeePayerRow]),
+    AuditModule,
+    ChainModule,
+    SignedMessagesModule,
+    AdminModule,
+  ],
   controllers: [EscrowKeysController, FeePayerController],
   providers: [
+    AttemptCounts,
     CustodyCheck,
     EscrowBalances,
     EscrowKeys,
     EscrowKeysRepository,
+    EvidenceMarks,
+    EvidenceReader,
+    EvidenceRepository,
     EscrowRepository,
-    EscrowService,
+    Escrows,
     FeePayer,
     FeePayerBalance,
     FeePayerReport,
@@ -45,20 +68,27 @@ import { PrivyWallets } from './privy-client.service.js';
     KeyRingCheck,
     KeyRotationProgress,
     KeyRotationRepository,
-    KeyRotationService,
+    KeyRotation,
     LocalSigner,
     PrivySigner,
     PrivyWallets,
+    SigningDoor,
+    ...anchors,
   ],
   exports: [
+    AttemptCounts,
+    AuditAnchor,
     CustodyCheck,
     EscrowBalances,
-    EscrowService,
+    Escrows,
     FeePayer,
     FeePayerBalance,
+    FeePayerReport,
+    EvidenceReader,
     FeePayerWatch,
     KeyRing,
-    KeyRotationService,
+    KeyRotation,
+    SigningDoor,
   ],
 })
 export class EscrowModule {}

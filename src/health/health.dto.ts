@@ -1,8 +1,12 @@
+import type { EndpointHealth } from './health.js';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 
 export class LivenessDto {
   @ApiProperty({ enum: ['ok'] })
   readonly status: 'ok';
+
+  @ApiProperty({ description: 'The version of this service.', example: '0.1.0' })
+  readonly version: string;
 }
 
 export class HealthCheckDto {
@@ -11,6 +15,17 @@ export class HealthCheckDto {
 
   @ApiPropertyOptional({ description: 'What is wrong; of the fee payer also what it holds.' })
   readonly detail?: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object' },
+    description:
+      'Of rpc: each endpoint with its voice, whether it is ok or red, its slot and how far it is behind.',
+  })
+  readonly endpoints?: readonly EndpointHealth[];
+
+  @ApiPropertyOptional({ description: 'Of rpc: only one provider is configured.' })
+  readonly singleSource?: boolean;
 
   @ApiPropertyOptional({
     type: 'object',
@@ -23,10 +38,11 @@ export class HealthCheckDto {
 @ApiExtraModels(HealthCheckDto)
 export class ReadinessDto {
   @ApiProperty({
-    enum: ['ok', 'degraded', 'error'],
-    description: 'error (503): no request can be served. degraded (200): some cannot, such as payouts.',
+    enum: ['ok', 'degraded', 'draining', 'error'],
+    description:
+      'error (503): no request can be served. draining (503): it ends soon, and serves until then. degraded (200): some requests cannot be served, such as payouts.',
   })
-  readonly status: 'ok' | 'degraded' | 'error';
+  readonly status: 'ok' | 'degraded' | 'draining' | 'error';
 
   @ApiProperty({
     type: 'object',

@@ -1,26 +1,29 @@
 import { Module } from '@nestjs/common';
-import { ChainModule } from '../chain/chain.module.js';
-import { EscrowModule } from '../escrow/escrow.module.js';
-import { JobsModule } from '../jobs/jobs.module.js';
+import { ChainModule } from '#src/chain/chain.module.js';
+import { EscrowModule } from '#src/escrow/escrow.module.js';
+import { JobsModule } from '#src/jobs/jobs.module.js';
+import { DatabaseProbe } from './database-probe.service.js';
 import { HealthController } from './health.controller.js';
-import { HealthService } from './health.service.js';
+import { Health } from './health.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRepository } from './metrics.repository.js';
 import { Metrics } from './metrics.service.js';
 import { type MetricsSource, MetricsSources } from './metrics.js';
+import { CommitmentMetrics, LedgerMetrics } from './ledger-metrics.js';
+import { MetricsTokenGuard } from './metrics-token.guard.js';
 import {
-  CommitmentMetrics,
   DatabaseMetrics,
   FeePayerMetrics,
   JobMetrics,
-  LedgerMetrics,
   RpcMetrics,
+  SizeMetrics,
   WebhookMetrics,
-} from './metrics-sources.service.js';
+} from './metrics-sources.js';
 
 /** Whoever has more numbers to show adds a source here. */
 const METRICS_SOURCES = [
   DatabaseMetrics,
+  SizeMetrics,
   LedgerMetrics,
   CommitmentMetrics,
   WebhookMetrics,
@@ -38,6 +41,15 @@ const sources = {
 @Module({
   imports: [ChainModule, EscrowModule, JobsModule],
   controllers: [HealthController, MetricsController],
-  providers: [HealthService, Metrics, MetricsRepository, ...METRICS_SOURCES, sources],
+  providers: [
+    DatabaseProbe,
+    Health,
+    Metrics,
+    MetricsRepository,
+    MetricsTokenGuard,
+    ...METRICS_SOURCES,
+    sources,
+  ],
+  exports: [Health],
 })
 export class HealthModule {}

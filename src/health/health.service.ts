@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
-import { migrationStatus } from '../../migrations/runner.js';
-import { Chain } from '../chain/chain.js';
-import { Clock } from '../common/clock.js';
-import { QuickDatabase } from '../common/quick-database.js';
-import { Shutdown } from '../common/shutdown.js';
-import { FeePayerBalance } from '../escrow/fee-payer-balance.service.js';
-import { JobsService } from '../jobs/jobs.service.js';
+import { Settings } from '#config/settings.js';
+import { migrationStatus } from '#migrations/migration-status.js';
+import { runsAsOwner } from '#migrations/roles/role-check.js';
+import { Chain } from '#src/chain/port/chain.js';
+import { Clock } from '#src/common/clock.js';
+import { QuickDatabase } from '#src/common/database/quick-database.js';
+import { Shutdown } from '#src/common/shutdown.js';
+import { FeePayerBalance } from '#src/escrow/fee-payer/fee-payer-balance.service.js';
+import { Jobs } from '#src/jobs/jobs.service.js';
+import { DatabaseProbe } from './database-probe.service.js';
 import { type HealthCheck, type HealthReport, toReport } from './health.js';
 
 const CACHE_MS = 1_000;
@@ -14,22 +16,23 @@ const OK: HealthCheck = { status: 'ok' };
 
 /** Asks every part at most once a second, however many probes come. */
 @Injectable()
-export class HealthService {
+export class Health {
   private cached: { readonly until: number; readonly report: Promise<HealthReport> } | undefined;
 
   constructor(
     private readonly settings: Settings,
     private readonly database: QuickDatabase,
+    private readonly probe: DatabaseProbe,
     private readonly chain: Chain,
     private readonly clock: Clock,
     private readonly shutdown: Shutdown,
-    private readonly jobs: JobsService,
+    private readonly jobs: Jobs,
     private readonly feePayer: FeePayerBalance,
   ) {}
 
   /** Never throws: a part that cannot be asked is a failed check. */
   ready(): Promise<HealthReport> {
-    if (this.shutdown.isShuttingDown) return Promise.resolve({ status: 'error', checks: {} });
+    if (this.shutdown.isDraining) return Promise.resolve({ status: 'draining', checks: {} });
     const now = this.clock.now().getTime();
     if (this.cached === undefined || this.cached.until <= now) {
       this.cached = { until: now + CACHE_MS, report: this.ask() };
@@ -38,8 +41,9 @@ export class HealthService {
   }
 
   private async ask(): Promise<HealthReport> {
-    const [{ database, migrations }, rpc, jobs, feePayer] = await Promise.all([
+    const [database, migrations, rpc, jobs, feePayer] = await Promise.all([
       this.askDatabase(),
+      this.askMigrations(),
       this.askChain(),
       this.askJobs(),
       this.askFeePayer(),
@@ -47,22 +51,46 @@ export class HealthService {
     return toReport({ database, migrations, rpc, signer: this.signer(), feePayer, jobs });
   }
 
-  private async askDatabase(): Promise<{ database: HealthCheck; migrations: HealthCheck }> {
+  private async askDatabase(): Promise<HealthCheck> {
+    const trouble = await this.probe.trouble();
+    if (trouble !== undefined) return failed(trouble);
+    const owner = await this.probe.owner();
+    return owner === undefined ? OK : { ...OK, detail: runsAsOwner(owner) };
+  }
+
+  private async askMigrations(): Promise<HealthCheck> {
     try {
       const { pending } = await migrationStatus((sql) => this.database.query(sql));
-      const migrations =
-        pending.length === 0 ? OK : failed(`pending: ${pending.join(', ')}; run npm run migrate`);
-      return { database: OK, migrations };
+      return pending.length === 0 ? OK : failed(`pending: ${pending.join(', ')}; run npm run migrate`);
     } catch {
-      return { database: failed('Database connection failed'), migrations: failed('not known') };
+      return failed('not known');
     }
   }
 
   private async askChain(): Promise<HealthCheck> {
     const reports = await this.chain.endpoints().catch(() => []);
     if (reports.length === 0) return failed('SOLANA_RPC_URL is not set');
-    if (reports.some(({ ok }) => ok)) return OK;
-    return failed(reports.map(({ endpoint, reason }) => `${endpoint}: ${reason ?? 'no answer'}`).join('; '));
+    const endpoints = reports.map(({ endpoint, voice, ok, red, slot, behind, reason }) => ({
+      endpoint,
+      voice,
+      ok,
+      red,
+      ...(slot === undefined ? {} : { slot: Number(slot) }),
+      ...(behind === undefined ? {} : { behind: Number(behind) }),
+      ...(reason === undefined ? {} : { reason }),
+    }));
+    const singleSource = new Set(reports.map(({ voice }) => voice)).size === 1;
+    const faults = reports.filter(({ ok }) => !ok);
+    const detail = faults.map(({ endpoint, reason }) => `${endpoint}: ${reason ?? 'no answer'}`).join('; ');
+    const isFit = reports.some(({ ok }) => ok) && !reports.some(({ red }) => red);
+    const says = singleSource ? ['single_source: one RPC provider is configured'] : [];
+    const text = [...says, ...(detail === '' ? [] : [detail])].join('; ');
+    return {
+      ...(isFit ? OK : failed(detail)),
+      ...(text === '' ? {} : { detail: text }),
+      endpoints,
+      singleSource,
+    };
   }
 
   private async askJobs(): Promise<HealthCheck> {

@@ -1,14 +1,29 @@
+/** One RPC endpoint, by its host. */
+export interface EndpointHealth {
+  readonly endpoint: string;
+  readonly voice: string;
+  readonly ok: boolean;
+  /** Of the past, or of another cluster: asked last, and not believed. */
+  readonly red: boolean;
+  readonly slot?: number;
+  readonly behind?: number;
+  readonly reason?: string;
+}
+
 /** `error` in a part that everything needs makes the whole `error`; in another part it makes it `degraded`. */
 export interface HealthCheck {
   readonly status: 'ok' | 'error';
   /** What is wrong, and of the fee payer also what it holds, in words safe to show to anybody. */
   readonly detail?: string;
+  /** Of rpc: what each endpoint can do, and whether only one provider is configured. */
+  readonly endpoints?: readonly EndpointHealth[];
+  readonly singleSource?: boolean;
   /** Of the jobs: when each last succeeded; null for never. */
   readonly lastSuccess?: Readonly<Record<string, string | null>>;
 }
 
 export interface HealthReport {
-  readonly status: 'ok' | 'degraded' | 'error';
+  readonly status: 'ok' | 'degraded' | 'draining' | 'error';
   readonly checks: Readonly<Record<string, HealthCheck>>;
 }
 

@@ -1,6 +1,7 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../common/endpoint.js';
+import { Endpoint } from '#src/common/endpoint.js';
+import { MetricsTokenGuard } from './metrics-token.guard.js';
 import { Metrics } from './metrics.service.js';
 
 @ApiTags('health')
@@ -10,8 +11,13 @@ export class MetricsController {
 
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  @Endpoint({ access: 'public', limit: 'probe' })
-  @ApiOperation({ summary: 'Numbers for monitoring, in the text format of Prometheus' })
+  @UseGuards(MetricsTokenGuard)
+  @Endpoint({ access: 'public', limit: 'probe', errors: ['metrics_token_needed'] })
+  @ApiOperation({
+    operationId: 'getMetrics',
+    summary: 'Numbers for monitoring, in the text format of Prometheus',
+    description: 'Where METRICS_TOKEN is set, the header `Authorization: Bearer METRICS_TOKEN` is needed.',
+  })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   scrape(): Promise<string> {
     return this.metrics.scrape();

@@ -6,6 +6,11 @@ export interface GaugeReading {
   readonly samples: readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
+/** A metric with one value and no labels. */
+export function single(name: string, help: string, value: number): GaugeReading {
+  return { name, help, samples: [{ value }] };
+}
+
 /** A part of the service that has numbers to show in /metrics. Nothing secret: anybody may read them. */
 export interface MetricsSource {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { DomainError, ValidationError } from '../common/errors.js';
+import { DomainError, ValidationError } from '#src/common/errors/errors.js';
 
 export function badKey(): ValidationError {
   return new ValidationError([

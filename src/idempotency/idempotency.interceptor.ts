@@ -7,15 +7,16 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, mergeMap, type Observable, of } from 'rxjs';
-import { endpointOf } from '../common/endpoint.js';
-import { inRequestContext } from '../common/http/http-hooks.js';
-import { PROBLEM_CONTENT_TYPE, toFailure, toProblem } from '../common/http/problem.js';
-import { currentContext } from '../common/request-context.js';
-import { clientOf } from '../rate-limit/rate-window.js';
+import { endpointOf } from '#src/common/endpoint.js';
+import { inRequestContext } from '#src/common/http/http-hooks.js';
+import { PROBLEM_CONTENT_TYPE, toFailure, toProblem } from '#src/common/http/problem.js';
+import { currentContext } from '#src/common/request-context.js';
+import { clientAddress } from '#src/common/http/client-address.js';
+import { clientOf } from '#src/rate-limit/rate-window.js';
 import { isFinal, parseKey } from './idempotency.js';
 import { badKey } from './idempotency.errors.js';
 import type { StoredAnswer } from './idempotency.repository.js';
-import { type HeldKey, IdempotencyService } from './idempotency.service.js';
+import { type HeldKey, Idempotency } from './idempotency.service.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -33,7 +34,7 @@ interface Http {
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger(IdempotencyInterceptor.name);
 
-  constructor(private readonly keys: IdempotencyService) {}
+  constructor(private readonly keys: Idempotency) {}
 
   /** @throws DomainError `request_in_progress`, `idempotency_key_reused`; ValidationError for the header */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -45,7 +46,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (key === null) throw badKey();
     const path = request.url.split('?', 1)[0] ?? '';
     const scope = { method: request.method, path, caller: callerOf(request), key };
-    const begun = await this.keys.begin(scope, request.body, request.id);
+    const begun = await this.keys.begin(scope, askedFor(request), request.id);
     if ('statusCode' in begun) return of(repeat(begun, reply));
     return this.watch(next, begun, { request, reply });
   }
@@ -72,6 +73,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
       this.logger.warn({ msg: 'An answer could not be kept under its Idempotency-Key', err: error });
     }
   }
+}
+
+/** The guard has verified an admin's signature already: a retry that is signed anew asks for the same. */
+function askedFor(request: FastifyRequest): unknown {
+  if (endpointOf(request)?.act === undefined) return request.body;
+  const {
+    wallet: _w,
+    issuedAt: _i,
+    signature: _s,
+    ...rest
+  } = (request.body ?? {}) as Record<string, unknown>;
+  return rest;
 }
 
 /** Gives the answer again, to the byte. */
@@ -108,5 +121,7 @@ function callerOf(request: FastifyRequest): string {
   if (actor !== undefined) return `actor:${actor}`;
   const { wallet } = (request.body ?? {}) as { wallet?: unknown };
   const isSigned = endpointOf(request)?.access === 'signed';
-  return isSigned && typeof wallet === 'string' ? `wallet:${wallet}` : `address:${clientOf(request.ip)}`;
+  return isSigned && typeof wallet === 'string'
+    ? `wallet:${wallet}`
+    : `address:${clientOf(clientAddress(request))}`;
 }

@@ -3,12 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
-import { IdempotencyService } from './idempotency.service.js';
+import { Idempotency } from './idempotency.service.js';
 
 /** The answers that are repeated to who sends the same Idempotency-Key again. */
 @Module({
   imports: [TypeOrmModule.forFeature([IdempotencyKey])],
-  providers: [IdempotencyInterceptor, IdempotencyRepository, IdempotencyService],
-  exports: [IdempotencyInterceptor, IdempotencyService],
+  providers: [IdempotencyInterceptor, IdempotencyRepository, Idempotency],
+  exports: [IdempotencyInterceptor, Idempotency],
 })
 export class IdempotencyModule {}

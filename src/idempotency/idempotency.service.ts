@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
-import { Clock } from '../common/clock.js';
-import { Transactions } from '../common/transactions.js';
+import { Settings } from '#config/settings.js';
+import { Clock } from '#src/common/clock.js';
+import { Transactions } from '#src/common/database/transactions.js';
 import { KEY_LIFETIME_MS, type KeyScope, requestHash, scopeHash } from './idempotency.js';
 import { keyReused, requestInProgress } from './idempotency.errors.js';
 import { IdempotencyRepository, type StoredAnswer } from './idempotency.repository.js';
@@ -22,7 +22,7 @@ export interface HeldKey {
  * retry meets the same business keys, conditional updates and single live attempt as one without a key.
  */
 @Injectable()
-export class IdempotencyService {
+export class Idempotency {
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,

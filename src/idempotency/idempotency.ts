@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type CanonicalValue } from '../common/canonical-json.js';
-import { ERROR_TABLE, type ErrorCode } from '../common/error-table.js';
+import { canonicalJson, type CanonicalValue } from '#src/common/text/canonical-json.js';
+import { ERROR_TABLE, type ErrorCode } from '#src/common/errors/error-table.js';
 
 /** An answer is repeated for this long. */
 export const KEY_LIFETIME_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { within } from '#src/common/time/within.js';
 import type { Pool, PoolClient } from 'pg';
-import { lockKeyOf } from './jobs.js';
+import { lockKeyOf, slotKeysOf } from './jobs.js';
 
 /** The transaction that holds the lock of a job. */
 export type HeldLock = Pick<PoolClient, 'query'>;
@@ -19,6 +19,12 @@ const ENDURE = `
     ('tcp_keepalives_count', '3')) AS wanted (name, value)
   WHERE current_setting(name, true) IS NOT NULL`;
 
+// CASE and EXISTS go no further than they must: no slot without the job's own lock, and no second one.
+const LOCK = `
+  SELECT CASE WHEN pg_try_advisory_xact_lock($1) THEN
+    $2::boolean OR EXISTS (SELECT FROM unnest($3::bigint[]) AS slot WHERE pg_try_advisory_xact_lock(slot))
+  ELSE false END AS locked`;
+
 const END_LIMIT_MS = 2_000;
 
 /**
@@ -33,7 +39,7 @@ export class JobLocks implements OnApplicationShutdown {
 
   /**
    * Runs `work` while the lock is held; what it writes through `lock` is committed at its end.
-   * @returns undefined, without having run it, while somebody else holds the lock
+   * @returns undefined, without having run it, while somebody else holds the lock, or as many others run as may
    * @throws whatever `work` throws; also when the connection broke meanwhile, in which case nothing was committed
    */
   async whileHeld<T>(name: string, work: (lock: HeldLock) => Promise<T>): Promise<T | undefined> {
@@ -55,7 +61,7 @@ export class JobLocks implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.race([this.pool.end(), delay(END_LIMIT_MS, undefined, { ref: false })]);
+    await within(END_LIMIT_MS, this.pool.end(), () => undefined);
   }
 }
 
@@ -64,11 +70,8 @@ async function transact<T>(
   name: string,
   work: (lock: HeldLock) => Promise<T>,
 ): Promise<T | undefined> {
-  await client.query('BEGIN');
-  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [
-    lockKeyOf(name).toString(),
-  ]);
-  if (rows[0]?.locked !== true) {
+  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+  if (!(await isLocked(client, name))) {
     await client.query('ROLLBACK');
     return undefined;
   }
@@ -76,4 +79,15 @@ async function transact<T>(
   const answer = await work(client);
   await client.query('COMMIT');
   return answer;
+}
+
+/** The job's own lock, and where it needs one a slot. */
+async function isLocked(client: PoolClient, name: string): Promise<boolean> {
+  const slots = slotKeysOf(name);
+  const { rows } = await client.query<{ locked: boolean }>(LOCK, [
+    lockKeyOf(name).toString(),
+    slots.length === 0,
+    slots.map(String),
+  ]);
+  return rows[0]?.locked === true;
 }

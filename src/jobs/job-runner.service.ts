@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { messageOf } from '../common/errors.js';
-import { Ids } from '../common/ids.js';
-import { runInContext } from '../common/request-context.js';
+import { within } from '#src/common/time/within.js';
+import { messageOf } from '#src/common/errors/errors.js';
+import { Ids } from '#src/common/ids.js';
+import { runInContext } from '#src/common/request-context.js';
 import { type HeldLock, JobLocks } from './job-locks.service.js';
 import { JobRepository } from './job.repository.js';
 import { failureOf, type Job, type JobOutcome, type JobResult } from './jobs.js';
@@ -42,7 +42,7 @@ export class JobRunner {
   /** Waits for the runs that are under way, but not longer than `limitMs`. */
   async settle(limitMs: number): Promise<void> {
     const settled = Promise.allSettled(this.running.values());
-    await Promise.race([settled, delay(limitMs, undefined, { ref: false })]);
+    await within(limitMs, settled, () => undefined);
   }
 
   private async runAlone(job: Job, work: () => Promise<JobResult>): Promise<JobOutcome> {

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { AdminPurge } from '../admin/admin.purge.js';
-import { UnlockingService } from '../approvals/unlocking.service.js';
-import { CustodyCheck } from '../escrow/custody-check.service.js';
-import { KeyRotationService } from '../escrow/key-rotation.service.js';
-import { WebhookDeliveries } from '../audit/webhook-deliveries.service.js';
-import { WebhookPurge } from '../audit/webhook.purge.js';
-import { AuditAnchor } from '../audit/audit-anchor.service.js';
-import { AuditSealer } from '../audit/audit-sealer.service.js';
-import { IdempotencyService } from '../idempotency/idempotency.service.js';
-import { FeePayerWatch } from '../escrow/fee-payer-watch.service.js';
-import { RateLimitPurge } from '../rate-limit/rate-limit.purge.js';
-import { PayoutDriver } from '../releases/payout-driver.service.js';
-import { SweepService } from '../releases/sweep.service.js';
+import { AdminPurge } from '#src/admin/sessions/admin.purge.js';
+import { Unlocking } from '#src/approvals/unlocking/unlocking.service.js';
+import { CustodyCheck } from '#src/escrow/keys/custody-check.service.js';
+import { KeyRotation } from '#src/escrow/keys/key-rotation.service.js';
+import { WebhookDeliveries } from '#src/audit/webhook/webhook-deliveries.service.js';
+import { WebhookPurge } from '#src/audit/webhook/webhook.purge.js';
+import { AuditAnchor } from '#src/audit/anchors/audit-anchor.service.js';
+import { AuditSealer } from '#src/audit/seals/audit-sealer.service.js';
+import { Idempotency } from '#src/idempotency/idempotency.service.js';
+import { FeeRoutingWatch } from '#src/commitments/fee-routing/fee-routing-watch.service.js';
+import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
+import { RateLimitPurge } from '#src/rate-limit/rate-limit.purge.js';
+import { DueFailures } from '#src/releases/distributions/due-failures.service.js';
+import { Reconciliations } from '#src/reconciliation/reconciliations.service.js';
+import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
+import { PauseEnds } from '#src/releases/pauses/pause-ends.service.js';
+import { Sweep } from '#src/releases/settlements/sweep.service.js';
+import { VoicesWatch } from './voices-watch.service.js';
 import { JobRepository } from './job.repository.js';
 import type { JobName, JobResult } from './jobs.js';
 
@@ -24,16 +29,21 @@ export class JobWork {
 
   constructor(
     payouts: PayoutDriver,
-    unlocking: UnlockingService,
-    escrowKeys: KeyRotationService,
+    unlocking: Unlocking,
+    escrowKeys: KeyRotation,
     custody: CustodyCheck,
-    sweep: SweepService,
+    sweep: Sweep,
+    failures: DueFailures,
+    pauses: PauseEnds,
+    reconciliations: Reconciliations,
     feePayer: FeePayerWatch,
+    voices: VoicesWatch,
+    feeRoutings: FeeRoutingWatch,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     webhooks: WebhookDeliveries,
     webhookPurge: WebhookPurge,
-    idempotency: IdempotencyService,
+    idempotency: Idempotency,
     jobs: JobRepository,
     seals: AuditSealer,
     anchor: AuditAnchor,
@@ -41,7 +51,7 @@ export class JobWork {
     this.work = {
       'payout-driver': async () => ({ due: await payouts.runOnce() }),
       'webhook-outbox': async () => ({ ...(await webhooks.run()) }),
-      normalization: async () => ({ ...(await unlocking.run()) }),
+      normalization: async () => ({ ...(await unlocking.runAll()) }),
       'escrow-key-rotation': async () => ({ ...(await escrowKeys.resume()) }),
       'custody-check': async () => {
         const { checked, failed } = await custody.run();
@@ -51,9 +61,14 @@ export class JobWork {
         const { items: _, ...counts } = await sweep.run();
         return counts;
       },
+      'failure-effect': async () => ({ ...(await failures.run()) }),
+      'pause-end': async () => ({ ...(await pauses.run()) }),
+      reconciliation: async () => ({ ...(await reconciliations.runAll()) }),
       'audit-seal': async () => ({ ...(await seals.run()) }),
       'audit-anchor': async () => ({ ...(await anchor.run()) }),
       'fee-payer-watch': async () => ({ ...(await feePayer.run()) }),
+      'rpc-watch': async () => ({ ...(await voices.run()) }),
+      'fee-routing-watch': async () => ({ ...(await feeRoutings.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),

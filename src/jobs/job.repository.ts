@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { QuickDatabase } from '../common/quick-database.js';
+import { QuickDatabase } from '#src/common/database/quick-database.js';
 import type { HeldLock } from './job-locks.service.js';
 import { type Job, type JobResult, overdueAfterSeconds } from './jobs.js';
 

@@ -34,7 +34,7 @@ export class JobDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'Newer than all lastRuns while a run is under way, or when the process died in it.',
+    description: 'Newer than all lastRuns while a run is in progress, or when the process died in it.',
   })
   readonly lastStartedAt: string | null;
 

@@ -7,7 +7,7 @@ const RUNS_SHOWN = 5;
 
 /** How the jobs are doing. */
 @Injectable()
-export class JobsService {
+export class Jobs {
   constructor(private readonly jobs: JobRepository) {}
 
   async list(): Promise<JobList> {

@@ -20,9 +20,14 @@ const PERIODS = {
   'escrow-key-rotation': 10,
   'custody-check': 60 * MINUTE,
   sweep: MINUTE,
+  'failure-effect': 10,
+  'pause-end': MINUTE,
+  reconciliation: 60 * MINUTE,
   'audit-seal': MINUTE,
   'audit-anchor': 60 * MINUTE,
   'fee-payer-watch': MINUTE,
+  'rpc-watch': MINUTE,
+  'fee-routing-watch': 15 * MINUTE,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'webhook-purge': 10 * MINUTE,
@@ -48,6 +53,19 @@ export function overdueAfterSeconds({ periodSeconds }: Job): number {
 /** The number that stands for a job among the advisory locks of PostgreSQL: 64 bits, signed. */
 export function lockKeyOf(name: string): bigint {
   return createHash('sha256').update(`commit-to-ship job ${name}`).digest().readBigInt64BE();
+}
+
+/** Runs at a time over all replicas, beside those that wait for nobody: each holds a connection, and poolers have few. */
+const SLOTS = 2;
+const WAITS_FOR_NOBODY: readonly string[] = ['payout-driver'];
+
+/** Connections that one replica's runs can hold at most, and one to try for the next. */
+export const MAX_HELD = SLOTS + WAITS_FOR_NOBODY.length + 1;
+
+/** Locks of which a run of this job needs any one; none for a job that money waits for. */
+export function slotKeysOf(name: string): readonly bigint[] {
+  if (WAITS_FOR_NOBODY.includes(name)) return [];
+  return Array.from({ length: SLOTS }, (_, slot) => lockKeyOf(`slot ${slot}`));
 }
 
 const MAX_MESSAGE = 500;

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AuditService } from '../audit/audit.service.js';
-import { Ids } from '../common/ids.js';
-import { runInContext } from '../common/request-context.js';
-import { Transactions } from '../common/transactions.js';
+import { Audit } from '#src/audit/log/audit.service.js';
+import { Ids } from '#src/common/ids.js';
+import { runInContext } from '#src/common/request-context.js';
+import { Transactions } from '#src/common/database/transactions.js';
 import { JobRepository, type OverdueJob } from './job.repository.js';
 import { JOBS, type Job } from './jobs.js';
 
@@ -17,7 +17,7 @@ export class OverdueWatch {
   constructor(
     private readonly jobs: JobRepository,
     private readonly transactions: Transactions,
-    private readonly audit: AuditService,
+    private readonly audit: Audit,
     private readonly ids: Ids,
   ) {}
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSource } from '../../config/load.js';
-import { pollUntil } from './poll.js';
-import { freePort } from './ports.js';
-import { projectFolder } from './project-folder.js';
+import { loadSource } from '#config/load.js';
+import { pollUntil } from '#src/local/support/poll.js';
+import { freePort } from '#src/local/support/ports.js';
+import { projectFolder } from '#src/local/support/project-folder.js';
 
 /** The built API as a process of its own, as it runs in production. */
 export interface ApiProcess {
@@ -38,7 +38,8 @@ export async function startApi({
   const child = spawn(process.execPath, [join(projectFolder(), 'dist/src/main.js')], {
     // A developer's .env file must not reach it.
     cwd: tmpdir(),
-    env: { ...inherited(), HOST: '127.0.0.1', PORT: String(listen), ...env },
+    // Nobody balances it: it may end at once.
+    env: { ...inherited(), HOST: '127.0.0.1', PORT: String(listen), SHUTDOWN_DELAY_SECONDS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const api = follow(child, `http://127.0.0.1:${listen}`);

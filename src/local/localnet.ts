@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { messageOf } from '../common/errors.js';
-import { startLocalChain } from './chain.js';
-import { LocalWorldError } from './local-world-error.js';
+import { messageOf } from '#src/common/errors/errors.js';
+import { startLocalChain } from '#src/local/chain/chain.js';
+import { LocalWorldError } from '#src/local/support/local-world-error.js';
 
 const USAGE = `Usage: npm run localnet -- [--port 8899] [--slot-ms 400]
 

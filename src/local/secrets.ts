@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalWorldError } from './local-world-error.js';
-import { projectFolder } from './project-folder.js';
-import { LocalWallet } from './wallet.js';
+import { LocalWorldError } from '#src/local/support/local-world-error.js';
+import { projectFolder } from '#src/local/support/project-folder.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
 
 /** What a developer's machine keeps from one start to the next. */
 export interface LocalSecrets {

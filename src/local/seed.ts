@@ -1,9 +1,10 @@
-import { messageOf } from '../common/errors.js';
-import { type CommitmentAnswer, type PaymentAnswer, RestClient } from './client.js';
-import { pollUntil } from './poll.js';
-import { transferSol } from './transfer-sol.js';
-import { LocalWallet } from './wallet.js';
-import type { LocalWorld } from './world.js';
+import { writeFileSync } from 'node:fs';
+import { messageOf } from '#src/common/errors/errors.js';
+import { type CommitmentAnswer, type PaymentAnswer, RestClient } from './rest-client.js';
+import { pollUntil } from '#src/local/support/poll.js';
+import { transferSol } from '#src/local/chain/transfer-sol.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
+import type { LocalBanner, LocalWorld } from './world.js';
 
 const DAY_MS = 86_400_000;
 const FEES_LAMPORTS = 10_000_000n;
@@ -26,6 +27,8 @@ const STORIES: readonly { until: Stage; statement: string; lamports: bigint; day
 export interface SeededCommitment {
   readonly id: string;
   readonly stage: Stage;
+  /** Address of its builder. */
+  readonly wallet: string;
 }
 
 interface Stagehands {
@@ -33,6 +36,8 @@ interface Stagehands {
   readonly admin: RestClient | null;
   readonly rpcUrl: string;
   readonly fundSol: (address: string, lamports: bigint) => Promise<void>;
+  /** Writes down the keypair of the builder whose commitment is left to be attested. */
+  readonly keep: (builder: LocalWallet) => void;
 }
 
 /**
@@ -49,6 +54,10 @@ export async function seed(apiUrl: string, world: LocalWorld): Promise<SeededCom
       admin: await signedIn(new RestClient(apiUrl, origin), world.banner.adminKeypairFile),
       rpcUrl: world.env['SOLANA_RPC_URL']?.split(',', 1)[0]?.trim() ?? '',
       fundSol: world.fundSol,
+      keep: (builder) => {
+        if (world.banner.builderKeypairFile === undefined) return;
+        writeFileSync(world.banner.builderKeypairFile, `${builder.toJson()}\n`, { mode: 0o600 });
+      },
     };
     return await Promise.all(STORIES.map((story) => play(story, stagehands)));
   } catch (error) {
@@ -66,6 +75,7 @@ async function signedIn(client: RestClient, keypairFile: string | undefined): Pr
 async function play(story: (typeof STORIES)[number], hands: Stagehands): Promise<SeededCommitment> {
   const { client, admin, rpcUrl } = hands;
   const authority = LocalWallet.generate();
+  if (story.until === 'funded') hands.keep(authority);
   const { body: made } = await client.signAction<CommitmentAnswer>(
     authority,
     'commitment.create',
@@ -92,13 +102,27 @@ async function play(story: (typeof STORIES)[number], hands: Stagehands): Promise
     );
   }
   if (reaches('succeeded') && admin) await succeed(admin, made.id);
-  return { id: made.id, stage: story.until === 'succeeded' && !admin ? 'attested' : story.until };
+  const stage = story.until === 'succeeded' && !admin ? 'attested' : story.until;
+  return { id: made.id, stage, wallet: authority.address };
 }
 
 async function succeed(admin: RestClient, id: string): Promise<void> {
-  await admin.post<PaymentAnswer>(`/commitments/${id}/success`);
+  await admin.act<PaymentAnswer>('admin.commitment.success', { commitmentId: id });
   await pollUntil(`commitment ${id} to be succeeded`, async () => {
     const { body } = await admin.get<CommitmentAnswer>(`/commitments/${id}`);
     return body.status === 'succeeded' ? true : undefined;
   });
+}
+
+/** What the tour of README.md needs to know of the examples, for the banner. */
+export function tourOf(seeded: readonly SeededCommitment[], { builderKeypairFile }: LocalBanner): string[] {
+  const of = (stage: Stage) => seeded.find((one) => one.stage === stage);
+  const [toAttest, toResolve, paid] = [of('funded'), of('attested'), of('succeeded')];
+  const lines = [
+    toAttest && `to attest      ${toAttest.id}, wallet ${toAttest.wallet}`,
+    toAttest && builderKeypairFile && `  its keypair  ${builderKeypairFile}`,
+    toResolve && `to resolve     npm run ops -- commitments success ${toResolve.id}`,
+    paid && `paid already   ${paid.id}`,
+  ].filter((line) => line !== undefined);
+  return lines.length === 0 ? [] : ['Example commitments:', '', ...lines.map((line) => `  ${line}`), ''];
 }

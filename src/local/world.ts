@@ -1,10 +1,14 @@
-import { isLoopbackHost } from '../../config/validators.js';
-import { type LocalChain, startLocalChain } from './chain.js';
-import { LocalWorldError } from './local-world-error.js';
-import { type LocalPostgres, startPostgres } from './postgres.js';
-import { LocalPriceFeed } from './price-feed.js';
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { DEFAULT_ROLE } from '#migrations/roles/role-sql.js';
+import { isLoopbackHost } from '#config/rules/validators.js';
+import { type LocalChain, startLocalChain } from '#src/local/chain/chain.js';
+import { LocalWorldError } from '#src/local/support/local-world-error.js';
+import { type LocalPostgres, startPostgres } from '#src/local/postgres/postgres.js';
+import { LocalPriceFeed } from './local-price-feed.js';
+import { LocalStorage } from './local-storage.js';
 import { localSecrets } from './secrets.js';
-import { airdrop } from './transfer-sol.js';
+import { airdrop } from '#src/local/chain/transfer-sol.js';
 
 type Variables = Record<string, string | undefined>;
 
@@ -14,11 +18,16 @@ export interface LocalBanner {
   readonly rpcUrl: string;
   readonly wsUrl: string;
   readonly priceUrl: string;
+  /** Of the bucket of avatars. */
+  readonly storageUrl: string;
   /** Absent when ADMIN_WALLET_PUBKEYS was given: then the admins are somebody else's wallets. */
   readonly adminKeypairFile?: string;
+  /** Where the keypair of an example's builder is kept; absent with the admin's. */
+  readonly builderKeypairFile?: string;
   readonly embeddedDatabase: boolean;
   readonly embeddedChain: boolean;
   readonly embeddedPrices: boolean;
+  readonly embeddedStorage: boolean;
 }
 
 /** The world of CTS_MOCK_MODE: embedded parts for whatever the environment does not name. */
@@ -40,15 +49,17 @@ interface Parts {
   readonly postgres?: LocalPostgres;
   readonly chain?: LocalChain;
   readonly prices?: LocalPriceFeed;
+  readonly storage?: LocalStorage;
 }
 
+const RPC_PORT = 8_899;
 const ADMIN_LAMPORTS = 1_000_000_000_000n;
 
 /** So that a newcomer's own token can be approved with at once. */
 const DEFAULT_PRICE_USD = '1';
 
 /**
- * Starts what `source` does not name (DATABASE_URL, SOLANA_RPC_URL, JUPITER_PRICE_URL) and fills in the settings that a
+ * Starts what `source` does not name (DATABASE_URL, SOLANA_RPC_URL, JUPITER_PRICE_URL, SUPABASE_URL) and fills in the settings that a
  * newcomer has none of.
  * Only ESCROW_DB_SECRET and the admin keypair are kept for the next start.
  * @param dataFolder where these two are kept; `.data/` of the checkout unless told otherwise
@@ -71,14 +82,20 @@ export async function startLocalWorld(source: Readonly<Variables>, dataFolder?: 
 async function startParts(given: Variables): Promise<Parts> {
   let parts: Parts = {};
   try {
-    if (!given['SOLANA_RPC_URL']) parts = { ...parts, chain: await startLocalChain() };
+    if (!given['SOLANA_RPC_URL']) parts = { ...parts, chain: await startChain() };
     if (!given['DATABASE_URL']) parts = { ...parts, postgres: await startPostgres() };
     if (!given['JUPITER_PRICE_URL']) parts = { ...parts, prices: await startPrices() };
+    if (!given['SUPABASE_URL']) parts = { ...parts, storage: await LocalStorage.start() };
     return parts;
   } catch (error) {
     await stopParts(parts);
     throw error;
   }
+}
+
+/** Where Solana clients look for a local chain, or where there is room. */
+function startChain(): Promise<LocalChain> {
+  return startLocalChain({ port: RPC_PORT }).catch(() => startLocalChain());
 }
 
 function startPrices(): Promise<LocalPriceFeed> {
@@ -108,10 +125,15 @@ async function furnish(given: Variables, parts: Parts, dataFolder?: string): Pro
       rpcUrl: parts.chain?.rpcUrl ?? withoutSecrets(rpcUrl),
       wsUrl: parts.chain?.wsUrl ?? withoutSecrets(webSocketUrl(rpcUrl)),
       priceUrl: parts.prices?.url ?? withoutSecrets(env['JUPITER_PRICE_URL']),
-      ...(admin && { adminKeypairFile: admin.file }),
+      storageUrl: parts.storage?.url ?? withoutSecrets(env['SUPABASE_URL']),
+      ...(admin && {
+        adminKeypairFile: admin.file,
+        builderKeypairFile: join(dirname(admin.file), 'builder.json'),
+      }),
       embeddedDatabase: parts.postgres !== undefined,
       embeddedChain: parts.chain !== undefined,
       embeddedPrices: parts.prices !== undefined,
+      embeddedStorage: parts.storage !== undefined,
     },
     ...(fundSol && { fundSol }),
     ...(parts.chain && { timeTravelTo: parts.chain.cheats.timeTravelTo }),
@@ -121,15 +143,31 @@ async function furnish(given: Variables, parts: Parts, dataFolder?: string): Pro
 }
 
 /** TLS settings that were given are for another database than the embedded one. */
-function embeddedVariables({ postgres, chain, prices }: Parts): Variables {
+function embeddedVariables({ postgres, chain, prices, storage }: Parts): Variables {
   return {
-    ...(postgres && { DATABASE_URL: postgres.url, DATABASE_SSL: 'disable' }),
+    ...(postgres && {
+      DATABASE_URL: asAppRole(postgres.url),
+      DATABASE_MIGRATION_URL: postgres.url,
+      DATABASE_SSL: 'disable',
+    }),
     ...(chain && { SOLANA_RPC_URL: chain.rpcUrl }),
     ...(prices && { JUPITER_PRICE_URL: prices.url }),
+    ...(storage && { SUPABASE_URL: storage.url, SUPABASE_SERVICE_ROLE_KEY: storage.serviceRoleKey }),
+    // Without Metaplex whoever speaks for a token of a local chain is its mint authority.
+    ...(chain && { REWARD_ALLOW_MINTABLE_TOKENS: 'true' }),
   };
 }
 
-async function stopParts({ chain, postgres, prices }: Parts): Promise<void> {
+/** The same database by the role that the API has everywhere: what it lacks there is missed here. */
+function asAppRole(ownerUrl: string): string {
+  const url = new URL(ownerUrl);
+  url.username = DEFAULT_ROLE;
+  url.password = randomBytes(16).toString('hex');
+  return url.href;
+}
+
+async function stopParts({ chain, postgres, prices, storage }: Parts): Promise<void> {
+  await storage?.stop();
   await prices?.stop();
   await chain?.stop();
   await postgres?.stop();

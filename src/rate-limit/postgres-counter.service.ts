@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseUnavailableError } from '../common/database-errors.js';
-import { QuickDatabase } from '../common/quick-database.js';
+import { DatabaseUnavailableError } from '#src/common/database/database-errors.js';
+import { QuickDatabase } from '#src/common/database/quick-database.js';
 import { HitBatcher } from './hit-batcher.js';
 import type { CountedKey } from './hit-group.js';
 import type { RateWindow, WindowCounter } from './rate-window.js';

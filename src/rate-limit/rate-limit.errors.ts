@@ -1,4 +1,4 @@
-import { DomainError } from '../common/errors.js';
+import { DomainError } from '#src/common/errors/errors.js';
 import type { RateCount } from './rate-window.js';
 
 /** Members as the problem type `quota-exceeded` of the IANA registry names them. */

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { RATE_LIMITS } from '../common/rate-limits.js';
+import { RATE_LIMITS } from '#src/common/rate-limits.js';
+import { AnonymousBudget } from './anonymous-budget.service.js';
+import { LimitedRoutes } from './limited-routes.service.js';
 import { PostgresCounter } from './postgres-counter.service.js';
 import { RateLimiter } from './rate-limiter.service.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimitPurge } from './rate-limit.purge.js';
 import { RequestCounter } from './request-counter.service.js';
 
-const storage = [PostgresCounter, RateLimiter];
+const storage = [PostgresCounter, RateLimiter, AnonymousBudget];
 
 @Module({ providers: storage, exports: storage })
 class RateLimitStorageModule {}
@@ -27,7 +29,7 @@ const { limit, windowSeconds } = RATE_LIMITS.read;
       }),
     }),
   ],
-  providers: [RateLimitGuard, RateLimitPurge, RequestCounter],
-  exports: [RateLimitGuard, RateLimitPurge, RequestCounter],
+  providers: [LimitedRoutes, RateLimitGuard, RateLimitPurge, RequestCounter],
+  exports: [LimitedRoutes, RateLimitGuard, RateLimitPurge, RequestCounter, RateLimitStorageModule],
 })
 export class RateLimitModule {}

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
-import { Settings } from '../../config/settings.js';
-import { Clock } from '../common/clock.js';
-import { isDatabaseOutage } from '../common/database-errors.js';
+import { Settings } from '#config/settings.js';
+import { Clock } from '#src/common/clock.js';
+import { isDatabaseOutage } from '#src/common/database/database-errors.js';
 import { MemoryCounter } from './memory-counter.js';
 import { PostgresCounter } from './postgres-counter.service.js';
 import type { RateWindow } from './rate-window.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RateLimit } from '../common/rate-limits.js';
+import type { RateLimit } from '#src/common/rate-limits.js';
 
 /** A client's count in the window that is open now. */
 export interface RateWindow {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectThrottlerStorage, type ThrottlerStorage } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
-import { endpointOf } from '../common/endpoint.js';
-import { PROVEN_LIMITS, type ProvenLimitName, RATE_LIMITS, type RateLimit } from '../common/rate-limits.js';
-import { currentContext } from '../common/request-context.js';
+import { clientAddress } from '#src/common/http/client-address.js';
+import { endpointOf } from '#src/common/endpoint.js';
+import { PROVEN_LIMITS, type ProvenLimitName, RATE_LIMITS, type RateLimit } from '#src/common/rate-limits.js';
+import { currentContext } from '#src/common/request-context.js';
 import { tooManyRequests } from './rate-limit.errors.js';
 import { clientOf, isOver, type RateCount, rateHeaders, windowKey } from './rate-window.js';
 
@@ -25,7 +26,7 @@ export class RequestCounter {
     const present = this.counted.get(request);
     if (present !== undefined) return present;
     const name = endpointOf(request)?.limit ?? 'read';
-    const client = clientOf(request.ip);
+    const client = clientOf(clientAddress(request));
     const count = this.hit(request, { name, limit: RATE_LIMITS[name], client, scope: 'from one address' });
     this.counted.set(request, count);
     return count;

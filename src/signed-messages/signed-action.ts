@@ -9,8 +9,8 @@ export interface PreparedAction {
 }
 
 /**
- * One signed action, owned by the feature that carries it out. The feature registers it in `SignedActionRegistry` and,
- * when the signed request comes, prepares the parameters in the same way before it asks for verification.
+ * One signed action, owned by the feature that carries it out. It is defined by `SignedActions`; when the
+ * signed request comes, the feature prepares the parameters in the same way before it asks for verification.
  */
 export interface SignedActionHandler {
   readonly action: SignedAction;

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CanonicalValue } from '../common/canonical-json.js';
+import type { CanonicalValue } from '#src/common/text/canonical-json.js';
 import {
   ACTIONS,
   buildSignedMessage,
@@ -57,6 +58,19 @@ function readBack(message: string) {
 }
 
 describe('buildSignedMessage', () => {
+  it('is never longer than a hardware wallet signs: the longest parameters are named by their hash, and no more than must', () => {
+    fc.assert(
+      fc.property(parts, (given) => {
+        expect(Buffer.byteLength(buildSignedMessage(given))).toBeLessThanOrEqual(1_147);
+      }),
+    );
+    const [statement, reason] = ['\u{1f600}'.repeat(190), '\u{1f600}'.repeat(100)];
+    const text = buildSignedMessage({ ...PARTS, params: { ...PARTS.params, statement, reason } });
+    expect(text).toContain(`\n- reason: "${reason}"\n`);
+    const hash = createHash('sha256').update(JSON.stringify(statement)).digest('hex');
+    expect(text).toContain(`\n- statement: sha256:${hash}`);
+  });
+
   it('shows a person what is signed, one line each', () => {
     expect(buildSignedMessage({ ...PARTS, params: { b: 'two', a: 1_000_000_000 } })).toBe(
       [

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsString, MaxLength } from 'class-validator';
-import { IsWallet } from '../common/http/fields.js';
+import { IsWallet } from '#src/common/input/fields.js';
 import { ACTIONS } from './signed-message.js';
 
 export class SigningMessageRequest {

@@ -1,4 +1,4 @@
-import { DomainError, ValidationError } from '../common/errors.js';
+import { DomainError, ValidationError } from '#src/common/errors/errors.js';
 import { SIGNED_MESSAGE_WINDOW_MS } from './signed-message.js';
 
 export function unknownAction(known: readonly string[]): DomainError {
@@ -25,4 +25,11 @@ export function badIssuedAt(): ValidationError {
   return new ValidationError([
     { path: 'issuedAt', message: 'issuedAt must be an RFC 3339 UTC time such as 2026-11-22T10:00:00.000Z' },
   ]);
+}
+
+export function messageUsed(): DomainError {
+  return new DomainError(
+    'signature_used',
+    'This signed message has been carried out already. Ask POST /api/signing-messages for a new one and sign that.',
+  );
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
-import { isOnCurve } from '../chain/keypair.js';
-import { verifyWalletSignature } from '../chain/wallet-signature.js';
-import { decodeSignature } from '../common/base58.js';
-import { Clock } from '../common/clock.js';
-import { setActor } from '../common/request-context.js';
-import { parseTimestamp } from '../common/timestamps.js';
-import { malformedSignature, notAWallet } from '../common/wallet.errors.js';
-import { RequestCounter } from '../rate-limit/request-counter.service.js';
+import { Settings } from '#config/settings.js';
+import { isOnCurve } from '#src/chain/signing/keypair.js';
+import { type Envelope, envelopeOf, verifyWalletSignature } from '#src/chain/signing/wallet-signature.js';
+import { decodeSignature } from '#src/common/text/base58.js';
+import { Clock } from '#src/common/clock.js';
+import { setActor } from '#src/common/request-context.js';
+import { parseTimestamp } from '#src/common/text/timestamps.js';
+import { malformedSignature, notAWallet } from '#src/common/errors/wallet.errors.js';
+import { RequestCounter } from '#src/rate-limit/request-counter.service.js';
 import {
   buildSignedMessage,
   hashSignedMessage,
@@ -42,15 +42,23 @@ export interface SignedRequest {
   readonly params: MessageParams;
 }
 
+/** A message that its wallet has signed, as `SignedActs.record` stores it. */
 export interface VerifiedMessage {
+  readonly action: SignedAction;
+  readonly wallet: string;
+  readonly params: MessageParams;
   readonly message: string;
   /** SHA-256 of the message, hex: store it where the same signature must not work twice. */
   readonly messageHash: string;
+  readonly envelope: Envelope;
+  /** Base58. */
+  readonly signature: string;
+  readonly issuedAt: Date;
 }
 
 /** Makes the texts that wallets sign, and decides whether a signature belongs to one. */
 @Injectable()
-export class SignedMessagesService {
+export class SignedMessages {
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -81,6 +89,17 @@ export class SignedMessagesService {
    * @throws DomainError `malformed_signature`, `message_expired`, `invalid_signature`, `too_many_requests`; ValidationError
    */
   async verify(request: SignedRequest): Promise<VerifiedMessage> {
+    const verified = this.check(request);
+    setActor(request.wallet);
+    await this.requests.admit('wallet', request.wallet);
+    return verified;
+  }
+
+  /**
+   * Like `verify`, for who is known and counted already.
+   * @throws DomainError `malformed_signature`, `message_expired`, `invalid_signature`; ValidationError
+   */
+  check(request: SignedRequest): VerifiedMessage {
     // Before anything else: decoding a huge base58 text would block the process.
     const signature = decodeSignature(request.signature);
     if (signature === null) throw malformedSignature();
@@ -91,10 +110,11 @@ export class SignedMessagesService {
     if (!isWithinWindow(issuedAt, now)) throw messageExpired(issuedAt, now);
 
     const message = this.build(request.action, request.wallet, issuedAt, request.params);
-    if (!verifyWalletSignature(message, request.wallet, signature)) throw invalidSignature(request.wallet);
-    setActor(request.wallet);
-    await this.requests.admit('wallet', request.wallet);
-    return { message, messageHash: hashSignedMessage(message) };
+    const envelope = envelopeOf(message, request.wallet, signature);
+    if (envelope === null) throw invalidSignature(request.wallet);
+    const { action, wallet, params } = request;
+    const messageHash = hashSignedMessage(message);
+    return { action, wallet, params, message, messageHash, envelope, signature: request.signature, issuedAt };
   }
 
   /**

@@ -5,17 +5,22 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Logger } from '@nestjs/common';
-import { createDataSource } from '../../config/data-source.js';
-import { parseEnvironment } from '../../config/environment.js';
-import { AuditExport } from '../../src/audit/audit-export.service.js';
-import { AuditSealRepository } from '../../src/audit/audit-seal.repository.js';
-import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
-import { AuditSearchRepository } from '../../src/audit/audit-search.repository.js';
-import { AuditDatabase } from '../../src/cli/audit-database.js';
-import { verifyFile } from '../../src/cli/audit-file.js';
-import { Shutdown } from '../../src/common/shutdown.js';
-import { Transactions } from '../../src/common/transactions.js';
-import { startPostgres } from '../../src/local/postgres.js';
+import { createDataSource } from '#config/database/data-source.js';
+import { parseEnvironment } from '#config/environment.js';
+import { Settings } from '#config/settings.js';
+import { AuditExport } from '#src/audit/search/audit-export.service.js';
+import { AuditSealRepository } from '#src/audit/seals/audit-seal.repository.js';
+import { AuditSealer } from '#src/audit/seals/audit-sealer.service.js';
+import { SealKeyRepository } from '#src/audit/seals/seal-key.repository.js';
+import { SealSigner } from '#src/audit/seals/seal-signer.service.js';
+import { AuditSearchRepository } from '#src/audit/search/audit-search.repository.js';
+import { AuditDatabase } from '#src/cli/audit/audit-database.js';
+import { verifyFile } from '#src/cli/audit/audit-file.js';
+import { ServerTickets } from '#src/marks/server-tickets.service.js';
+import { ServerKeys } from '#src/marks/server-keys.service.js';
+import { Shutdown } from '#src/common/shutdown.js';
+import { Transactions } from '#src/common/database/transactions.js';
+import { startPostgres } from '#src/local/postgres/postgres.js';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const FILL = `
@@ -44,30 +49,42 @@ async function timed(name: string, work: () => Promise<unknown>, rows = ROWS): P
 
 const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
 const quiet = () => undefined;
+const unexpected = () => Promise.reject(new Error('an alarm'));
 
 const postgres = await startPostgres();
 const folder = mkdtempSync(join(tmpdir(), 'cts-bench-'));
-const settings = parseEnvironment({ DATABASE_URL: postgres.url, PG_STATEMENT_TIMEOUT_MS: '120000' });
+const settings = parseEnvironment({
+  DATABASE_URL: postgres.url,
+  PG_STATEMENT_TIMEOUT_MS: '120000',
+  ESCROW_DB_SECRET: 'bench'.repeat(8),
+});
 const dataSource = await createDataSource(settings).initialize();
 try {
   await dataSource.runMigrations();
-  const transactions = new Transactions(dataSource);
+  const serverKeys = new ServerKeys(new Settings(settings));
+  const tickets = new ServerTickets(serverKeys);
+  const transactions = new Transactions(dataSource, tickets);
   const seals = new AuditSealRepository();
-  const exports = new AuditExport(new AuditSearchRepository(), seals, transactions);
+  const keys = new SealKeyRepository();
+  const signer = new SealSigner(serverKeys, keys);
+  const trusted = signer.publicKeys;
+  const alarms = { foreignChanges: unexpected, wentBackwards: unexpected };
+  const sealer = new AuditSealer(seals, signer, tickets, alarms, transactions, new Shutdown());
+  const exports = new AuditExport(new AuditSearchRepository(), seals, keys, transactions);
   const file = join(folder, 'audit.ndjson');
   const save = async (stream: Readable, path: string) => pipeline(stream, createWriteStream(path));
   await timed('insert', () => dataSource.query(FILL));
-  await timed('seal', () => new AuditSealer(seals, transactions, new Shutdown()).run(Infinity));
+  await timed('seal', () => sealer.run(Infinity));
   await timed('export csv', async () => save(await exports.csv({}), join(folder, 'audit.csv')));
   const admins = async () => save(await exports.csv({ event: 'admin_*' }), join(folder, 'admin.csv'));
   await timed('export admin_*', admins, Math.floor(ROWS / 100));
   await timed('export ndjson', async () => save(await exports.ndjson({}), file));
   await timed('verify database', async () => {
     const database = await AuditDatabase.open(settings);
-    print(JSON.stringify(await database.verify([], quiet)));
+    print(JSON.stringify(await database.verify(trusted, [], quiet)));
     await database.close();
   });
-  await timed('verify file', async () => print(JSON.stringify(await verifyFile(file, [], quiet))));
+  await timed('verify file', async () => print(JSON.stringify(await verifyFile(file, { trusted }, quiet))));
   print(`the file has ${mib(statSync(file).size)}`);
 } finally {
   await dataSource.destroy();

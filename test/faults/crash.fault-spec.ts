@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import { type DatabaseGate, holdAttempts } from '../support/database-gate.js';
-import { startTestChain } from '../support/localnet.js';
+import { describe, expect, it } from 'vitest';
+import { type DatabaseGate, holdAttempts } from '../support/proxies/database-gate.js';
+import { startTestChain } from '../support/worlds/localnet.js';
 import { LONG } from '../support/long.js';
-import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
-import { PayoutWorld, type TestCommitment, type TestLife } from '../support/payout-world.js';
-import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/rpc-faults.js';
+import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/checks/payout-proof.js';
+import { PayoutWorld, type TestCommitment, type TestLife } from '../support/worlds/payout-world.js';
+import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/proxies/rpc-faults.js';
 
 /** A process that is killed in the middle of a payout, and another one that finds what it left. */
 
-let chain: LocalChain;
-beforeAll(async () => {
-  // Slow enough that a blockhash outlives a restart: what is paid afterwards is paid with the stored bytes.
-  chain = await startTestChain({ slotMs: 400 });
-});
-afterAll(() => chain.stop());
-
 async function readyToPay(test: TestLife, resolution: TestCommitment['resolution'] = 'success') {
-  const env = resolution === 'success' ? {} : { PERSONAL_DECISION_WINDOW_SECONDS: '0' };
-  const world = await PayoutWorld.open(test, chain, { env });
+  const chain = await startTestChain({ slotMs: 200 });
+  test.onTestFinished(() => chain.stop());
+  const world = await PayoutWorld.open(test, chain);
   const commitment = resolution === 'success' ? await world.attested() : await world.undecided();
   const admin = await world.signIn();
   return { world, commitment, admin };
@@ -47,7 +40,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
   it.for(BOTH)('M6: before anything is prepared, of a %s', async (resolution, test) => {
     const { world, commitment, admin } = await readyToPay(test, resolution);
     // The first blockhash is for the check before the decision.
-    world.rpc.plan = onNth('getLatestBlockhash', 2, world.crashNow);
+    world.rpc.plan = onNth('getLatestBlockhash', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('pending');
     await restart(world);
@@ -56,7 +49,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
 
   it.runIf(LONG)('M6: before the decision is written, nothing has happened at all', async (test) => {
     const { world, commitment, admin } = await readyToPay(test);
-    world.rpc.plan = onNth('getLatestBlockhash', 1, world.crashNow);
+    world.rpc.plan = onNth('simulateTransaction', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     expect(await world.ledger(commitment)).toBe('');
     await restart(world);
@@ -82,9 +75,12 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
     const { world, commitment, admin } = await readyToPay(test);
     world.rpc.plan = onNth('sendTransaction', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
+    // The blockhash outlives the restart, however long a machine takes for it: the stored bytes can be sent.
+    await world.chain.cheats.stopBlocks();
     expect(await world.ledger(commitment)).toBe('in_flight: signed');
     await expectNothingPaid(world, commitment);
     await restart(world);
+    await world.chain.cheats.resumeBlocks();
     const payout = await expectPaidOnce(world, commitment);
     expect(sentThrough(world.rpc).map(({ signature }) => signature)).toEqual([payout.signature]);
   });

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import { ApiError } from '../../src/local/client.js';
-import { holdAttempts } from '../support/database-gate.js';
-import { claim, distributionOf, fail } from '../support/failures.js';
-import { startTestChain } from '../support/localnet.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
+import { ApiError } from '#src/local/rest-client.js';
+import { holdAttempts } from '../support/proxies/database-gate.js';
+import { announce, claim, distributionOf } from '../support/builders/failures.js';
+import { startTestChain } from '../support/worlds/localnet.js';
 import { LONG } from '../support/long.js';
-import { lifeOfFile } from '../support/payout-world.js';
+import { lifeOfFile } from '../support/worlds/payout-world.js';
 import { pollUntil } from '../support/poll.js';
-import { ReleaseWorld } from '../support/release-world.js';
-import { type Market, openMarket, paidOutOf } from '../support/releases.js';
-import { completed, holder, type Reward, signal, TOKEN } from '../support/rewards.js';
-import { honest, onFirstSendOf } from '../support/rpc-faults.js';
-import type { FaultPlan } from '../support/rpc-proxy.js';
-import { balanceOf, TestWallet } from '../support/wallets.js';
+import { ReleaseWorld } from '../support/worlds/release-world.js';
+import { type Market, openMarket, paidOutOf } from '../support/builders/releases.js';
+import { completed, holder, type Reward, signal, TOKEN } from '../support/builders/rewards.js';
+import { honest, on, onFirstSendOf } from '../support/proxies/rpc-faults.js';
+import type { FaultPlan } from '../support/proxies/rpc-proxy.js';
+import { balanceOf, TestWallet } from '../support/builders/wallets.js';
 
 /**
  * A process that is killed between or within the legs of a failure: treasury, two claims, and the reserve that the last claim
@@ -21,6 +21,8 @@ import { balanceOf, TestWallet } from '../support/wallets.js';
 
 const HELD = 20_000_000n;
 const TREASURY = TestWallet.generate().address;
+/** However early the first one unlocks, the second one is there to fail. */
+const MILESTONES = ['Ship it', 'Ship more'].map((title) => ({ title, unlockLamports: 1_000_000_000 }));
 
 const file = lifeOfFile();
 let chain: LocalChain;
@@ -90,13 +92,28 @@ async function outcomeOf(request: Promise<{ readonly status: number }>): Promise
 }
 
 async function ask(leg: Leg, made: Reward): Promise<string> {
-  if (leg === 'failure') return outcomeOf(fail(await world.signIn(), made));
+  if (leg === 'failure') return failUntilCut(made);
   return outcomeOf(claim(world.client(), leg === 'first claim' ? small : market.whale, made));
+}
+
+/** Announced, and frozen and paid by the jobs; `cut` when the process that does so is gone, `frozen` when it survives. */
+async function failUntilCut(made: Reward): Promise<string> {
+  const client = world.client();
+  await outcomeOf(announce(world.host(), await world.signIn(), made));
+  return pollUntil('the failure to be paid, or the process to be gone', async () => {
+    await world.hurryFailures();
+    const answer = await outcomeOf(client.get(`/commitments/${made.id}`));
+    if (answer !== '200') return answer;
+    return (await world.show(made)).status === 'failed' ? 'frozen' : undefined;
+  });
 }
 
 /** Attested, approved by both voters, and funded. */
 async function voted(): Promise<Reward> {
-  const made = await completed(world.host(), market, { destinationOnFail: TestWallet.generate().address });
+  const made = await completed(world.host(), market, {
+    milestones: MILESTONES,
+    destinationOnFail: TestWallet.generate().address,
+  });
   await Promise.all([market.whale, small].map((wallet) => signal(world.host(), wallet, made)));
   await chain.cheats.fundSol(made.escrow, HELD);
   return made;
@@ -116,10 +133,8 @@ async function payoutsOf({ id }: Reward): Promise<Leaving[]> {
 /** The chain shows each frozen amount once, with the memo of its payout, and nothing is left. */
 async function expectPaidAsFrozen(made: Reward): Promise<void> {
   const { rpcUrl } = chain;
-  await pollUntil(
-    `escrow ${made.escrow} to be empty`,
-    async () => ((await balanceOf(rpcUrl, made.escrow)) === 0n ? true : undefined),
-    { deadlineMs: 60_000 },
+  await pollUntil(`escrow ${made.escrow} to be empty`, async () =>
+    (await balanceOf(rpcUrl, made.escrow)) === 0n ? true : undefined,
   );
   const frozen = await distributionOf(world.host(), made);
   const payouts = await payoutsOf(made);
@@ -145,15 +160,65 @@ async function expectPaidAsFrozen(made: Reward): Promise<void> {
 }
 
 describe('the failure of a reward commitment', () => {
-  it('M11: asked for on two replicas at once is decided once', async () => {
+  it('M11: announced on two replicas at once is decided once, and frozen once', async () => {
     const made = await voted();
     const admins = [await world.signIn(0), await world.signIn(1)];
-    const outcomes = await Promise.all([...admins, ...admins].map((admin) => outcomeOf(fail(admin, made))));
-    expect(outcomes.toSorted()).toEqual(['200', ...Array.from({ length: 3 }, () => 'already_resolved')]);
+    const asked = [...admins, ...admins].map((admin) => outcomeOf(announce(world.host(), admin, made)));
+    expect((await Promise.all(asked)).toSorted()).toEqual([
+      '202',
+      ...Array.from({ length: 3 }, () => 'already_failing'),
+    ]);
+    await world.untilFrozen(made);
+    const isPaid = async () => (await world.show(made)).status === 'failed';
+    await pollUntil('the treasury to be paid', async () => (await isPaid()) || undefined);
     const claims = [0, 1, 0, 1].map((replica) => outcomeOf(claim(world.client(replica), small, made)));
     expect((await Promise.all(claims)).filter((one) => one !== 'already_claimed')).toContain('200');
     expect(await ask('last claim', made)).toBe('200');
     await expectPaidAsFrozen(made);
+  });
+
+  it('R11: that is killed in the middle of weighing goes on where it was, and each holder is weighed once', async () => {
+    const made = await completed(world.host(), market, { milestones: MILESTONES });
+    const voters = new Map<TestWallet, bigint>();
+    for (let group = 0; group < 3; group += 1)
+      await Promise.all(
+        Array.from({ length: 10 }, async (_, index) => {
+          const tokens = BigInt(30 + 10 * group + index) * TOKEN;
+          const wallet = await holder(world.host(), market, tokens);
+          await signal(world.host(), wallet, made);
+          voters.set(wallet, tokens);
+        }),
+      );
+    await chain.cheats.fundSol(made.escrow, 1_000n * HELD);
+    const weighed = async () => {
+      const sql = `SELECT count(e.weight_raw)::int AS n FROM public.failure_enrollments e
+          JOIN public.failure_announcements a ON a.id = e.announcement_id WHERE a.commitment_id = $1`;
+      return (await world.payouts.query<{ n: number }>(sql, [made.id]))[0]?.n ?? 0;
+    };
+    await announce(world.host(), await world.signIn(), made);
+    world.payouts.rpc.plan = on('getSignaturesForAddress', async () =>
+      (await weighed()) > 0 ? crash() : undefined,
+    );
+    const client = world.client();
+    await pollUntil('the process to be gone', async () => {
+      await world.hurryFailures();
+      return (await outcomeOf(client.get(`/commitments/${made.id}`))) !== '200';
+    });
+    const before = await weighed();
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(30);
+    world.payouts.rpc.plan = honest;
+    await world.payouts.start(1);
+    await world.untilFrozen(made);
+    const { shares, potLamports } = await distributionOf(world.host(), made);
+    expect(shares).toHaveLength(30);
+    const whole = [...voters.values()].reduce((all, one) => all + one, 0n);
+    for (const [{ address }, tokens] of voters) {
+      const share = shares.find(({ wallet }) => wallet === address);
+      expect(share?.weightRaw).toBe(String(tokens));
+      const floor = (BigInt(potLamports) * tokens) / whole;
+      expect([floor, floor + 1n]).toContain(BigInt(share?.amountLamports ?? 0));
+    }
   });
 
   it.for(LONG ? ROUNDS : ROUNDS.slice(0, 1))(
@@ -164,7 +229,7 @@ describe('the failure of a reward commitment', () => {
         expect(await kills[leg](() => ask(leg, made), made)).toBe('cut');
         world.payouts.rpc.plan = honest;
         await world.payouts.start(1);
-        const again = leg === 'failure' ? ['already_resolved'] : ['200', 'already_claimed'];
+        const again = leg === 'failure' ? ['frozen'] : ['200', 'already_claimed'];
         expect(again).toContain(await ask(leg, made));
       }
       await expectPaidAsFrozen(made);

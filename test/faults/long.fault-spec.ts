@@ -1,14 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import { holdAttempts } from '../support/database-gate.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
+import { holdAttempts } from '../support/proxies/database-gate.js';
 import { LONG } from '../support/long.js';
-import { startTestChain } from '../support/localnet.js';
-import { expectPaidOnce, untilExpired } from '../support/payout-proof.js';
-import { PayoutWorld, type TestCommitment } from '../support/payout-world.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { expectPaidOnce, untilExpired } from '../support/checks/payout-proof.js';
+import { PayoutWorld, type TestCommitment } from '../support/worlds/payout-world.js';
 import { Random } from '../support/random.js';
-import { denyStatuses, firstOf, honest, on, sentIn, type Sent, submit } from '../support/rpc-faults.js';
-import type { Fault, FaultPlan } from '../support/rpc-proxy.js';
+import {
+  denyStatuses,
+  firstOf,
+  honest,
+  on,
+  sentIn,
+  type Sent,
+  submit,
+} from '../support/proxies/rpc-faults.js';
+import type { Fault, FaultPlan } from '../support/proxies/rpc-proxy.js';
 
 /**
  * `npm run test:faults`: failures at moments that nobody chose. CTS_FAULTS_SEED repeats a run as far as timing lets it;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import type { RestClient } from '../../src/local/client.js';
-import { startTestChain } from '../support/localnet.js';
-import { expectPaidOnce } from '../support/payout-proof.js';
-import { lifeOfFile, PayoutWorld } from '../support/payout-world.js';
-import { answerLost, firstOf, onFirstSendOf } from '../support/rpc-faults.js';
-import type { Fault } from '../support/rpc-proxy.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
+import type { RestClient } from '#src/local/rest-client.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { expectPaidOnce } from '../support/checks/payout-proof.js';
+import { lifeOfFile, PayoutWorld } from '../support/worlds/payout-world.js';
+import { answerLost, firstOf, onFirstSendOf } from '../support/proxies/rpc-faults.js';
+import type { Fault } from '../support/proxies/rpc-proxy.js';
 
 /** An endpoint that takes a transaction to the chain and tells something else about it, or nothing. */
 

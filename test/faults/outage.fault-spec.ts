@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import { startTestChain } from '../support/localnet.js';
-import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/payout-proof.js';
-import { PayoutWorld, type TestLife, type WorldOptions } from '../support/payout-world.js';
-import { dropTransactions, honest, on, onNth, showsConfirmed } from '../support/rpc-faults.js';
-import type { FaultPlan } from '../support/rpc-proxy.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/checks/payout-proof.js';
+import { PayoutWorld, type TestLife, type WorldOptions } from '../support/worlds/payout-world.js';
+import { dropTransactions, honest, on, onNth, showsConfirmed } from '../support/proxies/rpc-faults.js';
+import { pollUntil } from '../support/poll.js';
+import type { FaultPlan } from '../support/proxies/rpc-proxy.js';
 
 /** Everything around the API goes away: the chain, the database, the process itself when it is told to. */
 
@@ -25,24 +26,17 @@ async function readyToPay(test: TestLife, options: WorldOptions = {}) {
   return { world, commitment, admin };
 }
 
-async function timed<T>(work: Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {
-  const started = performance.now();
-  const value = await work;
-  return { value, ms: performance.now() - started };
-}
-
 describe.concurrent('an RPC whose every call hangs', () => {
   it('N2: reads answer, nothing is decided, and all works when it is back', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test, { env: DEFAULTS });
+    const { world, commitment, admin } = await readyToPay(test, { env: { SOLANA_RPC_TIMEOUT_MS: '60000' } });
     world.rpc.plan = hanging;
-    const [read, refused] = await Promise.all([
-      timed(world.commitment(commitment)),
-      timed(world.resolve(admin, commitment)),
-    ]);
-    expect(read.value.status).toBe('active');
-    expect(read.ms).toBeLessThan(3_000);
-    expect(refused.value).toMatchObject({ status: 503, code: 'rpc_unavailable' });
-    expect(refused.ms).toBeLessThan(6_000);
+    const refused = world.resolve(admin, commitment);
+    await pollUntil('a call that hangs', () => world.rpc.waiting > 0);
+    expect((await world.commitment(commitment)).status).toBe('active');
+    // The read was answered, and a call still hangs.
+    expect(world.rpc.waiting).toBeGreaterThan(0);
+    world.rpc.dropAll();
+    expect(await refused).toMatchObject({ status: 503, code: 'rpc_unavailable' });
     expect(await world.ledger(commitment)).toBe('');
     world.rpc.plan = honest;
     expect(await world.resolve(admin, commitment)).toMatchObject({ status: 200 });
@@ -56,15 +50,10 @@ describe.concurrent('an RPC whose every call hangs', () => {
       world.rpc.plan = hanging;
       return { kind: 'hang' };
     });
-    const paying = timed(world.resolve(admin, commitment));
+    const paying = world.resolve(admin, commitment);
     await world.untilLedger(commitment, /signed/);
-    const read = await timed(world.commitment(commitment));
-    expect(read.value.status).toBe('resolving');
-    expect(read.ms).toBeLessThan(3_000);
-    const { value, ms } = await paying;
-    expect(value).toMatchObject({ status: 202, body: { payout: { status: 'in_flight' } } });
-    // Two calls that run into their deadlines, and a read of the balance.
-    expect(ms).toBeLessThan(13_000);
+    expect((await world.commitment(commitment)).status).toBe('resolving');
+    expect(await paying).toMatchObject({ status: 202, body: { payout: { status: 'in_flight' } } });
     world.rpc.plan = honest;
     await expectPaidOnce(world, commitment, { attempts: 'any' });
   });
@@ -138,16 +127,16 @@ describe.concurrent('SIGTERM in the middle of a payout', () => {
   it.for(STATES)(
     'M5, M6: while %s: the request is answered, the next process finishes',
     async ([, plan], test) => {
-      const { world, commitment, admin } = await readyToPay(test, { env: DEFAULTS });
+      // Whoever waits for so long does not live to answer.
+      const env = { ...DEFAULTS, PAYOUT_WAIT_SECONDS: '120' };
+      const { world, commitment, admin } = await readyToPay(test, { env });
       world.rpc.plan = onNth('sendTransaction', 1, (call) => {
         world.rpc.plan = plan;
         return plan(call);
       });
       const answer = world.resolve(admin, commitment);
       await world.untilLedger(commitment, /signed/);
-      const { codes, ms } = await world.terminate();
-      expect(codes).toEqual([0]);
-      expect(ms).toBeLessThan(10_000);
+      expect(await world.terminate()).toEqual([0]);
       expect(await answer).toMatchObject({ status: 202, body: { payout: { status: 'in_flight' } } });
       expect(await world.ledger(commitment)).toBe('in_flight: signed');
       world.rpc.plan = honest;

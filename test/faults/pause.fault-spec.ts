@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import type { RestClient } from '../../src/local/client.js';
-import { startTestChain } from '../support/localnet.js';
-import { lifeOfFile } from '../support/payout-world.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
+import type { RestClient } from '#src/local/rest-client.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { lifeOfFile } from '../support/worlds/payout-world.js';
 import { pollUntil } from '../support/poll.js';
-import { expectReleasedOnce, ReleaseWorld } from '../support/release-world.js';
-import { claimable, openMarket, UNLOCK } from '../support/releases.js';
-import type { Reward } from '../support/rewards.js';
+import { expectReleasedOnce, ReleaseWorld } from '../support/worlds/release-world.js';
+import { claimable, openMarket, UNLOCK } from '../support/builders/releases.js';
+import type { Reward } from '../support/builders/rewards.js';
 
 /** A pause that begins in the middle of many payments, which two processes are making. */
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   all = await Promise.all(
     Array.from({ length: PAYOUTS }, () => claimable(host, market, { lamports: 2n * UNLOCK })),
   );
-}, 120_000);
+});
 afterAll(() => chain?.stop());
 
 /** Signatures that may be sent, in the order in which they were stored. */
@@ -44,7 +44,7 @@ async function count(sql: string): Promise<number> {
 
 async function pauseMeanwhile(admin: RestClient, requests: readonly Promise<unknown>[]) {
   await pollUntil('the first signature', async () => (await signed())[0], { everyMs: 10 });
-  const { body } = await admin.post<{ id: string }>('/admin/pauses', { scope: 'all', reason: 'race' });
+  const { body } = await admin.act<{ id: string }>('admin.pause.create', { scope: 'all', reason: 'race' });
   const atAnswer = await signed();
   await Promise.all(requests);
   return { pauseId: body.id, atAnswer };
@@ -71,7 +71,7 @@ describe('a pause in the middle of 16 payments by two processes', () => {
     expect(kept).toBe(PAYOUTS - atAnswer.length);
     expect(kept).toBeGreaterThan(0);
 
-    await admin.delete(`/admin/pauses/${pauseId}`);
+    await admin.act('admin.pause.end', { pauseId });
     for (const made of all) await expectReleasedOnce(world, made, made.milestoneId);
     expect(new Set(await signed()).size).toBeGreaterThanOrEqual(PAYOUTS);
   });

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
 import { LONG } from '../support/long.js';
-import { startTestChain } from '../support/localnet.js';
-import { lifeOfFile } from '../support/payout-world.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { lifeOfFile } from '../support/worlds/payout-world.js';
 import { pollUntil } from '../support/poll.js';
-import { PrivyDouble, type PrivyFault, type PrivyRequest } from '../support/privy-double.js';
-import { expectReleasedOnce, ReleaseWorld } from '../support/release-world.js';
-import { claimable, openMarket, paidOutOf, UNLOCK } from '../support/releases.js';
-import type { Reward } from '../support/rewards.js';
+import { PrivyDouble } from '../support/doubles/privy-double.js';
+import type { PrivyFault, PrivyRequest } from '../support/doubles/privy-request.js';
+import { expectReleasedOnce, ReleaseWorld } from '../support/worlds/release-world.js';
+import { claimable, openMarket, paidOutOf, UNLOCK } from '../support/builders/releases.js';
+import type { Reward } from '../support/builders/rewards.js';
 
 /**
  * What Privy does wrong while a milestone is released. Each fault has a commitment, and so a wallet, of its own: all of them
@@ -128,14 +129,10 @@ async function payoutOf(milestoneId: string): Promise<Paid | undefined> {
 }
 
 function untilWaitingFor(milestoneId: string, wanted: RegExp): Promise<string> {
-  return pollUntil(
-    `${milestoneId} to wait for ${String(wanted)}`,
-    async () => {
-      const text = (await payoutOf(milestoneId))?.waitingFor ?? '';
-      return wanted.test(text) ? text : undefined;
-    },
-    { deadlineMs: 60_000 },
-  );
+  return pollUntil(`${milestoneId} to wait for ${String(wanted)}`, async () => {
+    const text = (await payoutOf(milestoneId))?.waitingFor ?? '';
+    return wanted.test(text) ? text : undefined;
+  });
 }
 
 /** Asked for one attempt after the other, each by a key of its own and always with the same transaction. */

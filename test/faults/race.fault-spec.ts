@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
 import { LONG } from '../support/long.js';
-import { startTestChain } from '../support/localnet.js';
-import { expectPaidOnce, untilExpired } from '../support/payout-proof.js';
-import { PayoutWorld } from '../support/payout-world.js';
-import { dropFirstTransaction, dropTransactions, firstOf, sentThrough, slow } from '../support/rpc-faults.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { expectPaidOnce, untilExpired } from '../support/checks/payout-proof.js';
+import { PayoutWorld } from '../support/worlds/payout-world.js';
+import {
+  dropFirstTransaction,
+  dropTransactions,
+  firstOf,
+  sentThrough,
+  slow,
+} from '../support/proxies/rpc-faults.js';
 
 /** Several processes that all want to pay. */
 
 let chain: LocalChain;
 beforeAll(async () => {
-  chain = await startTestChain({ slotMs: 25 });
+  chain = await startTestChain({ slotMs: 80 });
 });
 afterAll(() => chain.stop());
 

@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalChain } from '../../src/local/chain.js';
-import { type DatabaseGate, holdAttempts } from '../support/database-gate.js';
+import type { LocalChain } from '#src/local/chain/chain.js';
+import { type DatabaseGate, holdAttempts } from '../support/proxies/database-gate.js';
 import { LONG } from '../support/long.js';
-import { startTestChain } from '../support/localnet.js';
-import { lifeOfFile, type Outcome } from '../support/payout-world.js';
-import { expectReleasedOnce, ReleaseWorld } from '../support/release-world.js';
-import { claimable, openMarket, paidOutOf, UNLOCK } from '../support/releases.js';
-import type { Reward } from '../support/rewards.js';
-import { firstOf, honest, on, onFirstSendOf, onNth, sentIn, showsConfirmed } from '../support/rpc-faults.js';
-import type { FaultPlan } from '../support/rpc-proxy.js';
-import { balanceOf } from '../support/wallets.js';
+import { startTestChain } from '../support/worlds/localnet.js';
+import { lifeOfFile, type Outcome } from '../support/worlds/payout-world.js';
+import { expectReleasedOnce, ReleaseWorld } from '../support/worlds/release-world.js';
+import { claimable, openMarket, paidOutOf, UNLOCK } from '../support/builders/releases.js';
+import type { Reward } from '../support/builders/rewards.js';
+import {
+  firstOf,
+  honest,
+  on,
+  onFirstSendOf,
+  onNth,
+  sentIn,
+  showsConfirmed,
+} from '../support/proxies/rpc-faults.js';
+import type { FaultPlan } from '../support/proxies/rpc-proxy.js';
+import { balanceOf } from '../support/builders/wallets.js';
 
 /**
  * A process that is killed in the middle of a release, and another one that finds what it left. Each release has a
@@ -122,7 +130,7 @@ const RARER: readonly Boundary[] = [
   {
     when: 'after the decision and before anything is prepared',
     leaves: 'pending',
-    kill: inCall(() => onNth('getLatestBlockhash', 2, crash)),
+    kill: inCall(() => onNth('getLatestBlockhash', 1, crash)),
   },
   {
     when: 'while the confirmation is booked',

@@ -1,6 +1,6 @@
-import { freePort, isFreePort } from '../../src/local/ports.js';
+import { freePort, isFreePort } from '#src/local/support/ports.js';
 
-export { freePort, isFreePort } from '../../src/local/ports.js';
+export { freePort, isFreePort } from '#src/local/support/ports.js';
 
 /** A free port whose next one is free as well. */
 export async function freePortPair(): Promise<number> {

@@ -1,9 +1,18 @@
 import { Client } from 'pg';
+import { DEFAULT_ROLE } from '#migrations/roles/role-sql.js';
 
 /** The same server, another database. */
 export function atDatabase(url: string, database: string): string {
   const other = new URL(url);
   other.pathname = `/${database}`;
+  return other.href;
+}
+
+/** The same database as the API's role, whose password is the same in all runs: they may share a server. */
+export function asAppRole(url: string): string {
+  const other = new URL(url);
+  other.username = DEFAULT_ROLE;
+  other.password = 'cts-app-of-the-tests';
   return other.href;
 }
 

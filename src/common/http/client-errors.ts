@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { ERROR_TABLE, type ErrorCode } from '../error-table.js';
+import { ERROR_TABLE, type ErrorCode } from '#src/common/errors/error-table.js';
 import { MAX_URL_LENGTH } from './http-hooks.js';
 import { ofCode, PROBLEM_CONTENT_TYPE, toProblem } from './problem.js';
 import { BARE_HEADERS } from './response-headers.js';

@@ -1,20 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { DomainError } from '../errors.js';
-import { type RequestContext, runInContext } from '../request-context.js';
-import type { Shutdown } from '../shutdown.js';
+import { DomainError } from '#src/common/errors/errors.js';
+import { type RequestContext, runInContext } from '#src/common/request-context.js';
+import type { Shutdown } from '#src/common/shutdown.js';
+import { clientAddress } from './client-address.js';
 import { KnownRoutes } from './known-routes.js';
 import { docsHelmet, setResponseHeaders } from './response-headers.js';
 import { parseStrictJson } from './strict-json.js';
 
 export const MAX_URL_LENGTH = 8_192;
-const JSON_IN_UTF8 = /^application\/json(\s*;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+const JSON_IN_UTF8 = /^application\/json(\s*;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();
 
 /** Runs `work` with the context of the request, also where the asynchronous context was lost. */
 export function inRequestContext<T>(request: FastifyRequest, work: () => T): T {
-  const context = contexts.get(request) ?? { requestId: request.id, ip: request.ip, request };
+  const context = contexts.get(request) ?? { requestId: request.id, ip: clientAddress(request), request };
   contexts.set(request, context);
   return runInContext(context, work);
 }
@@ -24,29 +25,35 @@ export function installRequestHooks(fastify: FastifyInstance, shutdown: Shutdown
   const routes = new KnownRoutes();
   fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
   fastify.addHook('onRequest', (request, reply, done) => {
-    inRequestContext(request, () => done(refusalOf(request, reply, routes, shutdown)));
+    repairContentType(request.raw.headers);
+    inRequestContext(request, () => done(refusalOf(request, reply, routes)));
   });
   fastify.addHook('preValidation', (request, _reply, done) => inRequestContext(request, done));
-  // A connection that stays open behind its last answer would hold up the end of this process.
+  // The next request finds another replica, and no connection holds up the end of this process.
   fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (shutdown.isShuttingDown) void reply.header('connection', 'close');
+    if (shutdown.isDraining) void reply.header('connection', 'close');
     done(null, payload);
   });
+}
+
+/** Some clients end the header with a separator, which the framework takes for no media type at all. */
+function repairContentType(headers: FastifyRequest['raw']['headers']): void {
+  const type = headers['content-type'];
+  if (type !== undefined) headers['content-type'] = type.replace(/[;\s]+$/, '');
 }
 
 function refusalOf(
   request: FastifyRequest,
   reply: FastifyReply,
   routes: KnownRoutes,
-  shutdown: Shutdown,
 ): DomainError | undefined {
   const url = request.raw.url ?? '';
   if (url.length > MAX_URL_LENGTH) {
     return new DomainError('uri_too_long', `The URL is longer than ${MAX_URL_LENGTH} characters.`);
   }
-  if (shutdown.isShuttingDown && !url.startsWith('/health/')) {
-    void reply.header('connection', 'close');
-    return new DomainError('shutting_down', 'This server is shutting down; send the request again.');
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && !/^\s*(identity)?\s*$/i.test(encoding)) {
+    return new DomainError('unsupported_media_type', 'Send the body as it is, without content-encoding.');
   }
   return request.is404 ? wrongMethod(request, reply, routes.methodsOf(url)) : undefined;
 }

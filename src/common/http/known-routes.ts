@@ -21,7 +21,7 @@ export class KnownRoutes {
   }
 
   methodsOf(path: string): string[] {
-    const bare = path.split('?', 1)[0] ?? '';
+    const bare = (path.split('?', 1)[0] ?? '').replace(/(?<=.)\/$/, '');
     const methods = this.routes.filter(({ pattern }) => pattern.test(bare)).flatMap((route) => route.methods);
     return [...new Set(methods)].sort();
   }

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { runInContext } from '../request-context.js';
+import { runInContext } from '#src/common/request-context.js';
 import { createLogger, NestLogger } from './logger.js';
 
 function capture(work: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] {

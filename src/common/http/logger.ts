@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { sqlState } from '../transactions.js';
-import { currentContext } from '../request-context.js';
+import { sqlState } from '#src/common/database/transactions.js';
+import { currentContext } from '#src/common/request-context.js';
 
 const SECRETS = [
   'authorization',

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_TABLE } from '../error-table.js';
+import { ERROR_TABLE } from '#src/common/errors/error-table.js';
 import { type Failure, PROBLEM_CONTENT_TYPE, toProblem } from './problem.js';
 
 const RETRY_AFTER_SECONDS = 5;

@@ -1,7 +1,7 @@
 import { ForbiddenException, HttpException, NotFoundException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { DomainError, ValidationError } from '../errors.js';
+import { DomainError, ValidationError } from '#src/common/errors/errors.js';
 import { toFailure, toProblem } from './problem.js';
 
 const problemOf = (error: unknown) => toProblem(toFailure(error), '/api/x?token=abc', 'request-1');

@@ -1,8 +1,8 @@
 import { HttpException } from '@nestjs/common';
-import { DatabaseUnavailableError, isDatabaseOutage } from '../database-errors.js';
-import { ERROR_TABLE, type ErrorCode } from '../error-table.js';
-import { DomainError, type ErrorFields } from '../errors.js';
-import { sqlState } from '../transactions.js';
+import { DatabaseUnavailableError, isDatabaseOutage } from '#src/common/database/database-errors.js';
+import { ERROR_TABLE, type ErrorCode } from '#src/common/errors/error-table.js';
+import { DomainError, type ErrorFields } from '#src/common/errors/errors.js';
+import { sqlState } from '#src/common/database/transactions.js';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 const QUOTA_EXCEEDED = 'https://iana.org/assignments/http-problem-types#quota-exceeded';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DomainError, ValidationError } from '../errors.js';
+import { DomainError, ValidationError } from '#src/common/errors/errors.js';
 import { parseStrictJson } from './strict-json.js';
 
 const parse = (text: string) => parseStrictJson(Buffer.from(text));
@@ -21,12 +21,17 @@ describe('parseStrictJson', () => {
     });
   });
 
+  it('passes over a byte order mark at the beginning, as some editors and platforms write it', () => {
+    expect(parse('\ufeff{"a":1}')).toEqual({ a: 1 });
+    expect(parse('\ufeff')).toEqual({});
+  });
+
   it('reads an empty body as no members', () => {
     expect(parse('')).toEqual({});
     expect(parse(' \n')).toEqual({});
   });
 
-  it.each(['{"a":1', '{a:1}', '{"a":1,}', '{"a":01}', '// x\n{}', '{"a":NaN}', '\ufeff{}', "{'a':1}"])(
+  it.each(['{"a":1', '{a:1}', '{"a":1,}', '{"a":01}', '// x\n{}', '{"a":NaN}', '\ufeff\ufeff{}', "{'a':1}"])(
     'refuses %s as malformed',
     (text) => expect(refusal(text).code).toBe('malformed_json'),
   );

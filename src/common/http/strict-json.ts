@@ -1,5 +1,5 @@
 import { type JSONPath, type JSONVisitor, visit } from 'jsonc-parser';
-import { DomainError, ValidationError } from '../errors.js';
+import { DomainError, ValidationError } from '#src/common/errors/errors.js';
 
 const MAX_DEPTH = 32;
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -27,7 +27,7 @@ export function parseStrictJson(bytes: Uint8Array): Record<string, unknown> {
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw malformed('The body is not valid UTF-8.');
   }

@@ -1,7 +1,7 @@
-import { type CommitmentAnswer, type PayoutAnswer, RestClient } from '../client.js';
-import { pollUntil } from '../poll.js';
-import { balanceOf, transferSol } from '../transfer-sol.js';
-import { LocalWallet } from '../wallet.js';
+import { type CommitmentAnswer, type PayoutAnswer, RestClient } from '#src/local/rest-client.js';
+import { pollUntil } from '#src/local/support/poll.js';
+import { balanceOf, transferSol } from '#src/local/chain/transfer-sol.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
 import { movementsOf, Proof } from './proof.js';
 import type { Stage } from './stage.js';
 import type { Telling } from './telling.js';
@@ -58,7 +58,7 @@ async function payAndKill(stage: Stage, telling: Telling, { id }: CommitmentAnsw
   telling.step('The admin resolves it, and the API is killed (kill -9) as soon as the payout is written');
   const admin = new RestClient(stage.client.apiUrl, stage.client.origin);
   await admin.adminLogin(stage.admin);
-  const answer = admin.post(`/commitments/${id}/success`).then(
+  const answer = admin.act('admin.commitment.success', { commitmentId: id }).then(
     ({ status }) => `answered ${status} before it died`,
     () => 'no answer: the connection is gone',
   );

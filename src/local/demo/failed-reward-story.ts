@@ -1,7 +1,9 @@
-import { type CommitmentAnswer, type PaymentAnswer, RestClient } from '../client.js';
-import { createToken, mintTo, transferTokens } from '../token.js';
-import { balanceOf, transferSol } from '../transfer-sol.js';
-import { LocalWallet } from '../wallet.js';
+import { Connection } from '@solana/web3.js';
+import { type CommitmentAnswer, type PaymentAnswer, RestClient } from '#src/local/rest-client.js';
+import { pollUntil } from '#src/local/support/poll.js';
+import { createToken, mintTo, transferTokens } from '#src/local/chain/token.js';
+import { balanceOf, transferSol } from '#src/local/chain/transfer-sol.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
 import { movementsOf, Proof } from './proof.js';
 import { refused } from './refused.js';
 import type { Stage } from './stage.js';
@@ -10,60 +12,67 @@ import type { Telling } from './telling.js';
 const SOL = 1_000_000_000n;
 const TOKEN = 1_000_000n;
 
-interface FailureAnswer {
-  readonly distribution: {
-    readonly potLamports: number;
-    readonly feeLamports: number;
-    readonly shares: readonly { readonly wallet: string; readonly amountLamports: number }[];
-  };
+interface DistributionAnswer {
+  readonly status: 'announced' | 'frozen';
+  readonly potLamports: number;
+  readonly feeLamports: number;
+  readonly shares: readonly { readonly wallet: string; readonly amountLamports: number }[];
 }
 
-/** A creator gives up; who had voted gets the escrow, by the tokens that each still holds. */
+/** A creator gives up: whoever held the token when that was announced shares the escrow, whether it had voted or not. */
 export async function failedRewardStory(stage: Stage, telling: Telling): Promise<void> {
-  telling.title('A failed project: its voters share the escrow');
-  telling.step('Two holders approve a milestone with $300 each; one of them sells half of its tokens');
-  const [creator, loyal, seller] = [LocalWallet.generate(), LocalWallet.generate(), LocalWallet.generate()];
-  for (const { address } of [creator, loyal, seller]) await stage.fundSol(address, 5n * SOL);
+  telling.title('A failed project: its holders share the escrow');
+  telling.step('One holder approves a milestone with $300; another one holds as much and does not vote');
+  const [creator, voter, quiet] = [LocalWallet.generate(), LocalWallet.generate(), LocalWallet.generate()];
+  for (const { address } of [creator, voter, quiet]) await stage.fundSol(address, 5n * SOL);
   const mint = await createToken(stage.rpcUrl, creator, { decimals: 6, program: 'spl-token' });
   stage.world.setPrice?.(mint, '1.00');
   const { id, escrow, milestones } = await commit(stage, creator, mint);
   const milestoneId = milestones[0]?.id ?? '';
   await act(stage, creator, 'complete', { commitmentId: id, milestoneId });
-  for (const voter of [loyal, seller]) {
-    await mintTo(stage.rpcUrl, creator, mint, voter.address, 300n * TOKEN);
-    await act(stage, voter, 'signal', { commitmentId: id, milestoneId });
-  }
-  await transferTokens(stage.rpcUrl, seller, LocalWallet.generate().address, mint, 150n * TOKEN);
+  for (const { address } of [voter, quiet]) await mintTo(stage.rpcUrl, creator, mint, address, 300n * TOKEN);
+  await act(stage, voter, 'signal', { commitmentId: id, milestoneId });
   await transferSol(stage.rpcUrl, creator, escrow.address, SOL);
 
-  telling.step('An admin resolves it as a failure: every amount is frozen before anything moves');
+  telling.step('An admin announces the failure; until it takes effect, any admin can call it off');
+  await untilFinal(stage);
   const admin = new RestClient(stage.client.apiUrl, stage.client.origin);
   await admin.adminLogin(stage.admin);
-  const { distribution } = (await admin.post<FailureAnswer>(`/commitments/${id}/failure`)).body;
+  const announced = await admin.act<{ readonly commitment: { readonly failureEffectiveAt: string } }>(
+    'admin.commitment.failure',
+    { commitmentId: id, reason: 'The creator has given up' },
+  );
+  telling.fact('takes effect', announced.body.commitment.failureEffectiveAt);
+
+  telling.step('The quiet holder asks for its share; tokens that are bought from now on have none');
+  const late = LocalWallet.generate();
+  await stage.fundSol(late.address, SOL);
+  await transferTokens(stage.rpcUrl, quiet, late.address, mint, 300n * TOKEN);
+  telling.fact('what counts', (await enroll(stage, quiet, id)).weightRaw);
+  telling.fact('the buyer', await refused(enroll(stage, late, id)));
+
+  telling.step('When its time has come, every amount is frozen before anything moves');
+  const distribution = await untilFrozen(stage, id);
   telling.fact('pot', `${distribution.potLamports} lamports, fees of ${distribution.feeLamports} set aside`);
   for (const { wallet, amountLamports } of distribution.shares)
     telling.fact('share', `${wallet}: ${amountLamports}`);
 
   telling.step('Both claim by a signed message; nobody is paid twice');
-  const before = await balanceOf(stage.rpcUrl, loyal.address);
-  for (const voter of [loyal, seller])
-    telling.fact('signature', (await claim(stage, voter, id)).signature ?? '');
-  telling.fact('again', await refused(claim(stage, loyal, id)));
+  const before = await balanceOf(stage.rpcUrl, quiet.address);
+  for (const holder of [voter, quiet])
+    telling.fact('signature', (await claim(stage, holder, id)).signature ?? '');
+  telling.fact('again', await refused(claim(stage, quiet, id)));
   telling.fact('the creator', await refused(claim(stage, creator, id)));
 
   telling.step('The proof, read from the chain alone');
   const proof = new Proof(telling);
   const out = (await movementsOf(stage.rpcUrl, escrow.address)).filter(({ from }) => from === escrow.address);
   const share = BigInt(
-    distribution.shares.find(({ wallet }) => wallet === loyal.address)?.amountLamports ?? 0,
+    distribution.shares.find(({ wallet }) => wallet === quiet.address)?.amountLamports ?? 0,
   );
   proof.equal('payments out of the escrow', out.length, 2);
-  proof.equal(
-    'lamports of who kept all tokens',
-    await balanceOf(stage.rpcUrl, loyal.address),
-    before + share,
-  );
-  proof.equal('which is two thirds of the pot', share, (BigInt(distribution.potLamports) * 2n + 1n) / 3n);
+  proof.equal('lamports of who had not voted', await balanceOf(stage.rpcUrl, quiet.address), before + share);
+  proof.equal('which is half of the pot', share, BigInt(distribution.potLamports) / 2n);
   proof.equal('lamports left in the escrow', await balanceOf(stage.rpcUrl, escrow.address), 0n);
   proof.conclude();
 }
@@ -101,4 +110,30 @@ async function claim(stage: Stage, wallet: LocalWallet, commitmentId: string): P
   const path = '/commitments/:commitmentId/failure-distribution/claim';
   return (await stage.client.signAction<PaymentAnswer>(wallet, 'distribution.claim', { commitmentId }, path))
     .body;
+}
+
+async function enroll(stage: Stage, wallet: LocalWallet, commitmentId: string) {
+  const path = '/commitments/:commitmentId/failure-distribution/enroll';
+  const { body } = await stage.client.signAction<{ readonly weightRaw: string }>(
+    wallet,
+    'distribution.enroll',
+    { commitmentId },
+    path,
+  );
+  return body;
+}
+
+/** What has happened by now cannot be undone: an announcement goes by what is final. */
+async function untilFinal({ rpcUrl }: Stage): Promise<void> {
+  const connection = new Connection(rpcUrl, 'confirmed');
+  const now = await connection.getSlot('confirmed');
+  await pollUntil(`slot ${now} to be final`, async () => (await connection.getSlot('finalized')) >= now);
+}
+
+async function untilFrozen({ client }: Stage, commitmentId: string): Promise<DistributionAnswer> {
+  return pollUntil('the failure to take effect', async () => {
+    const path = `/commitments/${commitmentId}/failure-distribution`;
+    const { body } = await client.get<DistributionAnswer>(path);
+    return body.status === 'frozen' ? body : undefined;
+  });
 }

@@ -1,7 +1,7 @@
-import { type CommitmentAnswer, type PayoutAnswer, RestClient } from '../client.js';
-import { pollUntil } from '../poll.js';
-import { balanceOf, transferSol } from '../transfer-sol.js';
-import { LocalWallet } from '../wallet.js';
+import { type CommitmentAnswer, type PayoutAnswer, RestClient } from '#src/local/rest-client.js';
+import { pollUntil } from '#src/local/support/poll.js';
+import { balanceOf, transferSol } from '#src/local/chain/transfer-sol.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
 import { movementsOf, Proof } from './proof.js';
 import { refused } from './refused.js';
 import type { Stage } from './stage.js';
@@ -53,7 +53,7 @@ async function commit(stage: Stage, telling: Telling, deadline: Date): Promise<S
 
 async function tooEarly(telling: Telling, admin: RestClient, { commitment: { id } }: Scene): Promise<void> {
   telling.step('Not even an admin can end it before the deadline');
-  telling.fact('failure', await refused(admin.post(`/commitments/${id}/failure`)));
+  telling.fact('failure', await refused(admin.act('admin.commitment.failure', { commitmentId: id })));
 }
 
 async function sweep(stage: Stage, telling: Telling, admin: RestClient, scene: Scene): Promise<void> {

@@ -1,4 +1,4 @@
-import { messageOf } from '../../common/errors.js';
+import { messageOf } from '#src/common/errors/errors.js';
 import { tellAuditTrail } from './audit-trail.js';
 import { crashStory } from './crash-story.js';
 import { failureStory } from './failure-story.js';

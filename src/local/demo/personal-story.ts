@@ -1,8 +1,8 @@
-import type { CommitmentAnswer, PaymentAnswer, PayoutAnswer } from '../client.js';
-import { RestClient } from '../client.js';
-import { pollUntil } from '../poll.js';
-import { balanceOf, transferSol } from '../transfer-sol.js';
-import { LocalWallet } from '../wallet.js';
+import type { CommitmentAnswer, PaymentAnswer, PayoutAnswer } from '#src/local/rest-client.js';
+import { RestClient } from '#src/local/rest-client.js';
+import { pollUntil } from '#src/local/support/poll.js';
+import { balanceOf, transferSol } from '#src/local/chain/transfer-sol.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
 import { movementsOf, Proof } from './proof.js';
 import { refused } from './refused.js';
 import type { Stage } from './stage.js';
@@ -97,7 +97,7 @@ async function succeed(
   { id }: CommitmentAnswer,
 ): Promise<PaymentAnswer> {
   telling.step('POST /api/commitments/:id/success: the admin resolves it, the escrow pays');
-  const { status, body } = await admin.post<PaymentAnswer>(`/commitments/${id}/success`);
+  const { status, body } = await admin.act<PaymentAnswer>('admin.commitment.success', { commitmentId: id });
   telling.fact('answer', `${status}, payout ${body.payout.id} is ${body.payout.status}`);
   telling.fact('signature', body.signature ?? '(not confirmed yet)');
   return body;
@@ -105,7 +105,7 @@ async function succeed(
 
 async function tryAgain(telling: Telling, admin: RestClient, { id }: CommitmentAnswer): Promise<void> {
   telling.step('The same request again pays nothing');
-  telling.fact('answer', await refused(admin.post(`/commitments/${id}/success`)));
+  telling.fact('answer', await refused(admin.act('admin.commitment.success', { commitmentId: id })));
 }
 
 async function untilFinalized(stage: Stage, telling: Telling, payoutId: string): Promise<void> {

@@ -81,6 +81,6 @@ export class Proof {
   /** @throws Error that lists every difference */
   conclude(): void {
     if (this.differences.length > 0)
-      throw new Error(`the chain tells another story:\n  ${this.differences.join('\n  ')}`);
+      throw new Error(`the chain shows something else:\n  ${this.differences.join('\n  ')}`);
   }
 }

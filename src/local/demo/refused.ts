@@ -1,4 +1,4 @@
-import { ApiError } from '../client.js';
+import { ApiError } from '#src/local/rest-client.js';
 
 /** The status and code of a refusal. @throws Error when the request was not refused */
 export async function refused(attempt: Promise<unknown>): Promise<string> {

@@ -1,7 +1,7 @@
-import { type CommitmentAnswer, type PaymentAnswer, RestClient } from '../client.js';
-import { createToken, mintTo, transferTokens } from '../token.js';
-import { balanceOf, transferSol } from '../transfer-sol.js';
-import { LocalWallet } from '../wallet.js';
+import { type CommitmentAnswer, type PaymentAnswer, RestClient } from '#src/local/rest-client.js';
+import { createToken, mintTo, transferTokens } from '#src/local/chain/token.js';
+import { balanceOf, transferSol } from '#src/local/chain/transfer-sol.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
 import { movementsOf, Proof } from './proof.js';
 import { refused } from './refused.js';
 import type { Stage } from './stage.js';
@@ -139,11 +139,11 @@ async function release(
   milestone: string,
 ): Promise<PaymentAnswer> {
   telling.step('An admin releases; the creator is paid, and only once');
-  const path = `/commitments/${id}/milestones/${milestone}/release`;
-  const { status, body } = await admin.post<PaymentAnswer>(path);
+  const params = { commitmentId: id, milestoneId: milestone };
+  const { status, body } = await admin.act<PaymentAnswer>('admin.milestone.release', params);
   telling.fact('answer', `${status}, payout ${body.payout.id} is ${body.payout.status}`);
   telling.fact('signature', body.signature ?? '(not confirmed yet)');
-  telling.fact('again', await refused(admin.post(path)));
+  telling.fact('again', await refused(admin.act('admin.milestone.release', params)));
   return body;
 }
 

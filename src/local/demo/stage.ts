@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type ApiProcess, startApi } from '../api-process.js';
-import { RestClient } from '../client.js';
-import { freePort } from '../ports.js';
-import { LocalWallet } from '../wallet.js';
-import { type LocalWorld, startLocalWorld } from '../world.js';
+import { type ApiProcess, startApi } from '#src/local/api-process.js';
+import { RestClient } from '#src/local/rest-client.js';
+import { freePort } from '#src/local/support/ports.js';
+import { LocalWallet } from '#src/local/chain/local-wallet.js';
+import { type LocalWorld, startLocalWorld } from '#src/local/world.js';
 
 /** What a story is played on: the embedded world, the built API as a process of its own, and an admin's wallet. */
 export interface Stage {
@@ -22,7 +22,12 @@ export interface Stage {
 export async function setStage(): Promise<Stage> {
   const admin = LocalWallet.generate();
   const secret = randomBytes(32).toString('base64url');
-  const world = await startLocalWorld({ ADMIN_WALLET_PUBKEYS: admin.address, ESCROW_DB_SECRET: secret });
+  const world = await startLocalWorld({
+    ADMIN_WALLET_PUBKEYS: admin.address,
+    ESCROW_DB_SECRET: secret,
+    // Nobody waits for three days in a demo.
+    FAILURE_NOTICE_SECONDS: '20',
+  });
   try {
     return await withApi(world, admin);
   } catch (error) {

@@ -1,0 +1,13 @@
+/** How `npm run clients:generate` makes src/generated of docs/openapi.json. */
+export const generator = (input, path) => ({
+  input,
+  output: {
+    path,
+    clean: true,
+    module: { extension: '.js' },
+    header: ['/* Generated of docs/openapi.json by npm run clients:generate. */', '// @ts-nocheck'],
+    entryFile: false,
+  },
+  plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'],
+  logs: { level: 'silent', file: false },
+});

@@ -1,0 +1,33 @@
+import { toJsonLamports } from '#src/common/money/lamports.js';
+import type { Milestone } from './milestone.entity.js';
+import type { MilestoneFacts, Waiting } from './milestone.js';
+import type { MilestoneDto } from './milestones.dto.js';
+
+/** The public picture of a milestone. */
+export function milestoneView(
+  milestone: Milestone,
+  { selfReleaseAt, earnedAt }: MilestoneFacts,
+  waitingFor: Waiting[],
+): MilestoneDto {
+  const { completedAt, claimableAt, releasedAt, reweighedUsd, releaseSignature, paidLamports } = milestone;
+  return {
+    id: milestone.id,
+    title: milestone.title,
+    unlockLamports: toJsonLamports(milestone.unlockLamports),
+    status: milestone.status,
+    ...(completedAt === null ? {} : { completedAt: completedAt.toISOString() }),
+    ...(claimableAt === null ? {} : { claimableAt: claimableAt.toISOString() }),
+    ...(earnedAt === null ? {} : { earnedAt: new Date(earnedAt * 1000).toISOString() }),
+    ...(selfReleaseAt === null ? {} : { selfReleaseAt: new Date(selfReleaseAt * 1000).toISOString() }),
+    ...(releasedAt === null ? {} : { releasedAt: releasedAt.toISOString() }),
+    ...(paidLamports === null ? {} : { paidLamports: toJsonLamports(paidLamports) }),
+    approvals: {
+      weightUsd: milestone.signalledUsd,
+      thresholdUsd: milestone.thresholdUsd,
+      voters: milestone.voters,
+      ...(reweighedUsd === null ? {} : { reweighedUsd }),
+    },
+    waitingFor,
+    ...(releaseSignature === null ? {} : { signature: releaseSignature }),
+  };
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Transactions } from '#src/common/database/transactions.js';
+import type { GatheredMarks } from '#src/marks/gathered-marks.js';
+import { Marks } from '#src/marks/marks.service.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { type AttemptCount, attemptsFact } from './facts.js';
+
+const MAX_REMEMBERED = 50_000;
+
+/** How many transactions of a payout were planned and signed: one that is missing in the table may have landed, or still land. */
+@Injectable()
+export class AttemptCounts {
+  /** Beside the mark: an older mark could be put back with the older rows, but not into this process. */
+  private readonly remembered = new Map<string, AttemptCount>();
+
+  constructor(
+    private readonly rows: EvidenceRepository,
+    private readonly marks: Marks,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** In the transaction that writes the payout. */
+  async begin(manager: EntityManager, payoutId: string): Promise<void> {
+    await this.marks.make(manager, attemptsFact(payoutId, { planned: 0, signed: 0 }));
+  }
+
+  /**
+   * In the transaction that plans or signs the next one, and before it.
+   * @returns false when one is missing
+   */
+  async advance(manager: EntityManager, payoutId: string, step: keyof AttemptCount): Promise<boolean> {
+    const count = await this.proven(manager, payoutId, this.marks.asked(manager));
+    if (count === null) return false;
+    const next = { ...count, [step]: count[step] + 1 };
+    await this.marks.make(manager, attemptsFact(payoutId, next));
+    this.transactions.onCommit(manager, () => this.remember(payoutId, next));
+    return true;
+  }
+
+  /** Whether the table has all of them, with their signatures. */
+  async isComplete(manager: EntityManager, payoutId: string, marks: GatheredMarks): Promise<boolean> {
+    return (await this.proven(manager, payoutId, marks)) !== null;
+  }
+
+  private async proven(
+    manager: EntityManager,
+    payoutId: string,
+    marks: GatheredMarks,
+  ): Promise<AttemptCount | null> {
+    const count = await this.rows.countAttempts(manager, payoutId);
+    const before = this.remembered.get(payoutId);
+    if (before !== undefined && (count.planned < before.planned || count.signed < before.signed)) return null;
+    if (!(await marks.proves(attemptsFact(payoutId, count)))) return null;
+    this.remember(payoutId, count);
+    return count;
+  }
+
+  private remember(payoutId: string, count: AttemptCount): void {
+    if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
+    this.remembered.set(payoutId, count);
+  }
+}

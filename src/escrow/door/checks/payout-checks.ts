@@ -1,0 +1,62 @@
+/** What holds for every payout: its id, its destination, and that this server has decided and counted it. */
+import { hasEndedWell } from './stray-check.js';
+import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
+import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
+import { fetchesRent } from '#src/escrow/door/purpose.js';
+
+/** Where the signed terms send the money; null for a purpose that is none of this commitment's. */
+export function destinationOf(claim: Claim, evidence: Evidence): string | null {
+  const { terms } = evidence;
+  switch (claim.purpose) {
+    case 'personal_success':
+      return terms.kind === 'personal' ? terms.wallet : null;
+    case 'personal_failure':
+      return terms.kind === 'personal' ? terms.destinationOnFail : null;
+    case 'milestone_release':
+      return terms.kind === 'creator_reward' ? terms.wallet : null;
+    case 'failure_treasury':
+      return terms.kind === 'creator_reward' ? terms.treasury : null;
+    case 'failure_destination':
+    case 'failure_remainder':
+      return terms.kind === 'creator_reward' ? terms.destinationOnFail : null;
+    case 'distribution_claim':
+      // Whose share it is: the check of the claim asks for this wallet's own act.
+      return terms.kind === 'creator_reward' ? claim.destination : null;
+    case 'stray_forward':
+      return hasEndedWell(evidence) ? terms.wallet : terms.destinationOnFail;
+  }
+}
+
+export function idRefusal(claim: Claim, { paid }: Evidence): string | null {
+  const { id, commitmentId, purpose, part } = claim;
+  if (part > 0 && purpose !== 'stray_forward' && !fetchesRent(claim))
+    return `a payout for ${purpose} has no part ${part}`;
+  const name = { commitmentId, purpose, subject: subjectOf(claim) };
+  if (fetchesRent(claim) && !paid.has(payoutIdOf({ ...name, part: 0 })))
+    return 'what it fetches was left behind by no payment';
+  const derived = payoutIdOf({ ...name, part });
+  return id === derived ? null : `its id should be ${derived}`;
+}
+
+/** The milestone that is released, or the wallet that claims. */
+function subjectOf({ purpose, subjectId, destination }: Claim): string | null {
+  return purpose === 'distribution_claim' ? destination : subjectId;
+}
+
+export function destinationRefusal(claim: Claim, evidence: Evidence): string | null {
+  const wanted = destinationOf(claim, evidence);
+  if (wanted === null) return `the signed terms know no ${claim.purpose}`;
+  return claim.destination === wanted
+    ? null
+    : `the signed terms pay it to ${wanted}, not to ${claim.destination}`;
+}
+
+export function decisionRefusal(claim: Claim, { isDecided }: Evidence): string | null {
+  return isDecided ? null : `this server has not decided payout ${claim.id} as it stands in the table`;
+}
+
+export function attemptsRefusal(_: Claim, { knowsAttempts }: Evidence): string | null {
+  return knowsAttempts
+    ? null
+    : 'a transaction that was planned for it is missing, and may have landed or still land';
+}

@@ -1,0 +1,46 @@
+/** What a payout is for. Each purpose has its evidence (checks/checks.ts) and one business effect when it lands. */
+export const PURPOSES = [
+  'personal_success',
+  'personal_failure',
+  'milestone_release',
+  /** The treasury's share of a failed reward commitment. */
+  'failure_treasury',
+  /** All of a failed reward commitment's escrow, where nobody has earned a share. */
+  'failure_destination',
+  /** What keeps the escrow rent-exempt until the last share is claimed, on its way to destinationOnFail. */
+  'failure_remainder',
+  'distribution_claim',
+  /** Money that arrived after settlement. */
+  'stray_forward',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Drains that may leave the rent minimum behind, where dust is in the way, and fetch it afterwards as part 1. */
+const FETCHES_RENT: readonly Purpose[] = [
+  'personal_success',
+  'personal_failure',
+  'failure_destination',
+  'failure_remainder',
+];
+
+/** Whether a payout fetches the rent minimum that part 0 has left behind. */
+export function fetchesRent({
+  purpose,
+  part,
+}: {
+  readonly purpose: Purpose;
+  readonly part: number;
+}): boolean {
+  return part === 1 && FETCHES_RENT.includes(purpose);
+}
+
+/** Whether a payout may leave it behind. */
+export function mayLeaveRent({
+  purpose,
+  part,
+}: {
+  readonly purpose: Purpose;
+  readonly part: number;
+}): boolean {
+  return part === 0 && FETCHES_RENT.includes(purpose);
+}

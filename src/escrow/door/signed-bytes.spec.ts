@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { transferRefusal } from '#src/escrow/door/message-rules.js';
+import { type Evidence } from '#src/escrow/door/evidence.js';
+import { type Purpose } from '#src/escrow/door/purpose.js';
+import { MILESTONE, distribution, ALLOWED, ESCROW, THIEF } from './checks/checks.fake.js';
+
+describe('the bytes that are signed', () => {
+  const LIMITS = { feePayer: 'payer', computeUnitLimit: 60_000, mostFee: 10_000n };
+  function message(
+    purpose: Purpose,
+    lamports: bigint,
+    more: object = {},
+    balance = 1_000n,
+    fee = 0n,
+    known: Partial<Evidence> = {},
+  ) {
+    const [allowed, evidenced] = ALLOWED[purpose];
+    const plan = {
+      source: allowed.source,
+      destination: allowed.destination,
+      lamports,
+      memo: allowed.id,
+      feePayer: 'payer',
+      blockhash: 'hash',
+      computeUnitLimit: 60_000,
+      computeUnitPriceMicroLamports: 0n,
+      ...more,
+    };
+    const effect = { lamports, feeLamports: fee, sourceBalance: balance };
+    return transferRefusal(allowed, { ...evidenced, ...known }, plan, effect, fee, LIMITS)?.reason ?? null;
+  }
+
+  it('T8: say what the payout says, cost no more than the cap and come out of the balance', () => {
+    expect(message('personal_success', 1_000n)).toBeNull();
+    expect(message('personal_success', 900n, { feePayer: ESCROW }, 1_000n, 100n)).toBeNull();
+    for (const field of ['source', 'destination', 'memo', 'feePayer'])
+      expect(message('personal_success', 1_000n, { [field]: THIEF })).toContain(THIEF);
+    expect(message('personal_success', 1n, { computeUnitLimit: 1 })).toContain('unit limit');
+    expect(message('personal_success', 1n, {}, 20_000n, 10_001n)).toContain('above');
+    expect(message('personal_success', 1_001n)).toContain('do not come out of');
+    expect(message('personal_success', 0n)).toContain('do not come out of');
+  });
+
+  it('T8: pay amounts to the lamport, and leave what others are promised', () => {
+    expect(message('milestone_release', 500n)).toBeNull();
+    expect(message('milestone_release', 501n)).toContain('500 are promised');
+    expect(message('milestone_release', 499n)).toContain('500 are promised');
+    expect(message('failure_treasury', 90n)).toBeNull();
+    expect(message('failure_treasury', 91n)).toContain('90 are promised');
+    expect(message('distribution_claim', 600n)).toBeNull();
+    expect(message('distribution_claim', 601n)).toContain('600 are promised');
+    expect(message('distribution_claim', 601n, {}, 601n)).toContain('promised to others');
+    expect(message('distribution_claim', 599n)).toContain('600 are promised');
+    expect(message('distribution_claim', 700n)).toContain('600 are promised');
+    // What was earned before a failure is paid as it was frozen, or filled up by what came later.
+    const owing = (amountLamports: bigint) => ({
+      distribution: {
+        ...distribution,
+        distribution: {
+          ...distribution.distribution,
+          earned: [{ milestoneId: MILESTONE, position: 1, amountLamports }],
+        },
+      },
+    });
+    const releaseOf = (lamports: bigint, amount: bigint, balance = 2_000n) =>
+      message('milestone_release', lamports, {}, balance, 0n, owing(amount));
+    expect(releaseOf(500n, 500n)).toBeNull();
+    expect(releaseOf(499n, 500n)).toContain('500 are promised');
+    expect(releaseOf(300n, 300n)).toBeNull();
+    expect(releaseOf(400n, 300n)).toBeNull();
+    expect(releaseOf(299n, 300n)).toContain('500 are promised');
+    expect(releaseOf(400n, 300n, 1_300n)).toContain('promised to others');
+    expect(message('milestone_release', 500n, {}, 2_000n, 0n, { distribution })).toContain('not earned');
+    // Shares, treasury and reserve are 1,000 together: only what is above them is stray.
+    expect(message('stray_forward', 5n, {}, 1_005n)).toBeNull();
+    expect(message('stray_forward', 6n, {}, 1_005n)).toContain('promised to others');
+    expect(message('failure_remainder', 110n, {}, 110n)).toBeNull();
+  });
+});

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { GatheredMarks, markKey } from './gathered-marks.js';
+import { digestOf, isMarkOf, makeMark, type MarkedFact, type MarkKind } from './mark.js';
+import { MarkRepository, type MarkRow } from './mark.repository.js';
+import { ServerKeys, type UseKeys } from './server-keys.service.js';
+
+/** Marks what this server has accepted, and tells it from what somebody has written into the database. */
+@Injectable()
+export class Marks {
+  private readonly keys: UseKeys;
+
+  constructor(
+    keys: ServerKeys,
+    private readonly rows: MarkRepository,
+  ) {
+    this.keys = keys.of('marks');
+  }
+
+  /**
+   * In the transaction that writes the facts; a fact that was marked before is marked anew. Whoever calls has verified
+   * everything that the facts were made from.
+   * @throws DomainError `custody_unavailable` without ESCROW_DB_SECRET
+   */
+  async make(manager: EntityManager, ...facts: readonly MarkedFact[]): Promise<void> {
+    const rows = facts.map((fact) => this.renewed({ kind: fact.kind, id: fact.id, digest: digestOf(fact) }));
+    await this.rows.save(manager, rows);
+  }
+
+  /** Until the transaction ends nobody else makes this mark anew; without effect where there is none yet. */
+  async lock(manager: EntityManager, kind: MarkKind, id: string): Promise<void> {
+    await this.rows.lock(manager, kind, id);
+  }
+
+  /** Those of the facts that were not accepted here as they stand now; empty when all were. */
+  async unproven<F extends MarkedFact>(manager: EntityManager, facts: readonly F[]): Promise<F[]> {
+    const found = await this.rows.find(manager, facts);
+    const rows = new Map(found.map((row) => [markKey(row), row]));
+    return facts.filter((fact) => {
+      const row = rows.get(markKey(fact));
+      return row === undefined || !this.fits(fact, row);
+    });
+  }
+
+  /**
+   * Reads many marks in one statement, for many questions about one thing.
+   * @param wanted a SELECT of their kinds and ids
+   */
+  async gather(
+    manager: EntityManager,
+    wanted: string,
+    parameters: readonly unknown[],
+  ): Promise<GatheredMarks> {
+    return this.gathered(manager, await this.rows.findWanted(manager, wanted, parameters));
+  }
+
+  /** The same, asked one by one. */
+  asked(manager: EntityManager): GatheredMarks {
+    return this.gathered(manager, []);
+  }
+
+  async proves(manager: EntityManager, fact: MarkedFact): Promise<boolean> {
+    return (await this.unproven(manager, [fact])).length === 0;
+  }
+
+  /** Whether the row, which names this fact, is a genuine mark of it as it stands now. */
+  fits(fact: MarkedFact, row: MarkRow): boolean {
+    return row.digest === digestOf(fact) && this.isGenuine(row);
+  }
+
+  /** Whether the row is a mark that a configured secret has made. */
+  isGenuine(row: MarkRow): boolean {
+    const key = this.keys.find(row.keyId);
+    return key !== undefined && isMarkOf(key, row, row.kind, row.id, row.digest);
+  }
+
+  /** A mark under the newest key. Whoever renews one has seen that it is genuine. */
+  renewed({ kind, id, digest }: Pick<MarkRow, 'kind' | 'id' | 'digest'>): MarkRow {
+    return { kind, id, digest, ...makeMark(this.keys.current, kind, id, digest) };
+  }
+
+  private gathered(manager: EntityManager, rows: readonly MarkRow[]): GatheredMarks {
+    return new GatheredMarks(rows, {
+      fits: (fact, row) => this.fits(fact, row),
+      unproven: (facts) => this.unproven(manager, facts),
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { Chain } from '#src/chain/port/chain.js';
+import { Transactions } from '#src/common/database/transactions.js';
+import { inParallel } from '#src/common/in-parallel.js';
+import { EscrowHistories } from '#src/releases/history/escrow-histories.service.js';
+import { UnknownOutflows } from '#src/releases/history/unknown-outflows.service.js';
+import { balanceState, isFinding, type ReconciliationLine } from './reconciliation.js';
+import {
+  type Before,
+  type EscrowRow,
+  ReconciliationRepository,
+  type Scope,
+} from './reconciliation.repository.js';
+
+/** As many accounts as one call reads. */
+const CHUNK = 100;
+/** How many escrows' histories are read at a time. */
+const WIDTH = 4;
+
+interface Read {
+  readonly row: EscrowRow;
+  readonly chain: bigint;
+  readonly slot: bigint;
+}
+
+/** Each escrow: what it holds, beside what its own transactions say it holds, both at one finalized slot. */
+@Injectable()
+export class EscrowComparison {
+  constructor(
+    private readonly chain: Chain,
+    private readonly rows: ReconciliationRepository,
+    private readonly histories: EscrowHistories,
+    private readonly outflows: UnknownOutflows,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws RpcUnavailableError, SingleSourceError, HistoryIncompleteError */
+  async run(scope: Scope, before: ReadonlyMap<string, Before>): Promise<ReconciliationLine[]> {
+    const escrows = await this.rows.escrows(this.transactions.manager, scope);
+    const lines: ReconciliationLine[] = [];
+    for (let start = 0; start < escrows.length; start += CHUNK) {
+      const read = await this.read(escrows.slice(start, start + CHUNK));
+      await inParallel(read, WIDTH, async (one) => {
+        lines.push(...(await this.compare(one, scope, before)));
+      });
+    }
+    return lines.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+  }
+
+  private async read(rows: readonly EscrowRow[]): Promise<Read[]> {
+    const balances = await this.chain.finalizedBalances(rows.map(({ escrow }) => escrow));
+    return rows.map((row, index) => ({
+      row,
+      chain: balances[index]?.lamports ?? 0n,
+      slot: balances[index]?.slot ?? 0n,
+    }));
+  }
+
+  /** The history is read only where what is known of it does not explain the balance. */
+  private async compare(
+    { row, chain, slot }: Read,
+    { isFull }: Scope,
+    before: ReadonlyMap<string, Before>,
+  ): Promise<ReconciliationLine[]> {
+    const { escrow, commitmentId, isOpen, promised } = row;
+    if (isFull || (await this.histories.heldAt(escrow, slot)) !== chain)
+      await this.histories.complete(escrow);
+    const ledger = await this.histories.heldAt(escrow, slot);
+    const state = balanceState({ isOpen, promised, ledger, chain });
+    const line = {
+      commitmentId,
+      subject: escrow,
+      state,
+      ledgerLamports: ledger,
+      chainLamports: chain,
+      detail: `promised ${promised}, at slot ${slot}`,
+    };
+    const own = { ...line, isFinding: isFinding(line, before.get(escrow)) };
+    return [own, ...(await this.unknown(row))];
+  }
+
+  private async unknown({ commitmentId, escrow }: EscrowRow): Promise<ReconciliationLine[]> {
+    const found = await this.histories.unexplainedOutflows(escrow);
+    const detail = await this.outflows.stop({ commitmentId, escrow }, found);
+    if (detail === null) return [];
+    const open = found.filter(({ pause }) => pause !== 'ended_by_admin');
+    return open.map(({ signature }) => ({
+      commitmentId,
+      subject: signature,
+      state: 'unknown_outflow',
+      ledgerLamports: 0n,
+      chainLamports: 0n,
+      isFinding: true,
+      detail,
+    }));
+  }
+}

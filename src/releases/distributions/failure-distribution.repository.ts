@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Share } from './failure-split.js';
+import { FailureDistribution } from './failure-distribution.entity.js';
+import { FailureShare } from './failure-share.entity.js';
+import type { PayoutStatus } from '#src/releases/payouts/payout.js';
+import { claimKeySql } from '#src/releases/payouts/purpose.js';
+
+/** A share and the payout that claims it, if one was written and not given up. */
+export interface ClaimedShare {
+  readonly wallet: string;
+  readonly weightRaw: bigint;
+  readonly amountLamports: bigint;
+  readonly payoutId: string | null;
+  readonly payoutStatus: PayoutStatus | null;
+  /** Of the transaction that has landed. */
+  readonly signature: string | null;
+}
+
+export interface Unclaimed {
+  readonly shares: number;
+  readonly lamports: bigint;
+}
+
+export interface UnclaimedDistribution extends Unclaimed {
+  readonly commitmentId: string;
+  readonly escrow: string;
+  readonly frozenAt: Date;
+}
+
+interface ShareRow {
+  readonly wallet: string;
+  readonly weight_raw: string;
+  readonly amount_lamports: string;
+  readonly payout_id: string | null;
+  readonly payout_status: PayoutStatus | null;
+  readonly signature: string | null;
+}
+
+interface UnclaimedRow {
+  readonly commitment_id: string;
+  readonly escrow: string;
+  readonly frozen_at: Date;
+  readonly shares: number;
+  readonly lamports: string;
+}
+
+/** Joins a share with its claim. */
+const CLAIM = `LEFT JOIN public.payouts p ON p.status <> 'cancelled' AND p.business_key = ${claimKeySql('s')}`;
+
+@Injectable()
+export class FailureDistributionRepository {
+  async insert(manager: EntityManager, distribution: FailureDistribution): Promise<void> {
+    await manager.insert(FailureDistribution, distribution);
+  }
+
+  /** After what was earned, and all in one statement: the database takes no other one for them. */
+  async insertShares(manager: EntityManager, commitmentId: string, shares: readonly Share[]): Promise<void> {
+    if (shares.length === 0) return;
+    await manager.query(
+      `INSERT INTO public.failure_shares (commitment_id, wallet, weight_raw, amount_lamports)
+       SELECT $1, v.* FROM unnest($2::text[], $3::numeric[], $4::bigint[]) AS v`,
+      [
+        commitmentId,
+        shares.map(({ wallet }) => wallet),
+        shares.map(({ weightRaw }) => weightRaw.toString()),
+        shares.map(({ amountLamports }) => amountLamports.toString()),
+      ],
+    );
+  }
+
+  async find(manager: EntityManager, commitmentId: string): Promise<FailureDistribution | null> {
+    return manager.findOneBy(FailureDistribution, { commitmentId });
+  }
+
+  async findShare(
+    manager: EntityManager,
+    commitmentId: string,
+    wallet: string,
+  ): Promise<FailureShare | null> {
+    return manager.findOneBy(FailureShare, { commitmentId, wallet });
+  }
+
+  /** By wallet; `after` is the last one of the page before. */
+  async findShares(
+    manager: EntityManager,
+    commitmentId: string,
+    limit: number,
+    after: string | undefined,
+  ): Promise<ClaimedShare[]> {
+    const rows = await manager.query<ShareRow[]>(
+      `SELECT s.wallet, s.weight_raw::text, s.amount_lamports::text, p.id AS payout_id, p.status AS payout_status,
+              a.signature
+         FROM public.failure_shares s ${CLAIM}
+         LEFT JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status IN ('confirmed', 'finalized')
+        WHERE s.commitment_id = $1 AND s.wallet > $2 ORDER BY s.wallet LIMIT $3`,
+      [commitmentId, after ?? '', limit],
+    );
+    return rows.map((row) => ({
+      wallet: row.wallet,
+      weightRaw: BigInt(row.weight_raw),
+      amountLamports: BigInt(row.amount_lamports),
+      payoutId: row.payout_id,
+      payoutStatus: row.payout_status,
+      signature: row.signature,
+    }));
+  }
+
+  /** Shares that nobody has claimed. */
+  async unclaimed(manager: EntityManager, commitmentId: string): Promise<Unclaimed> {
+    const [row] = await manager.query<[{ shares: number; lamports: string }]>(
+      `SELECT count(*)::int AS shares, coalesce(sum(s.amount_lamports), 0)::text AS lamports
+         FROM public.failure_shares s ${CLAIM} WHERE s.commitment_id = $1 AND p.id IS NULL`,
+      [commitmentId],
+    );
+    return { shares: row.shares, lamports: BigInt(row.lamports) };
+  }
+
+  /** Newest commitment first; `after` is the last one of the page before. */
+  async findUnclaimed(
+    manager: EntityManager,
+    limit: number,
+    after: string | undefined,
+  ): Promise<UnclaimedDistribution[]> {
+    const rows = await manager.query<UnclaimedRow[]>(
+      `SELECT d.commitment_id, d.escrow, d.frozen_at, count(*)::int AS shares, sum(s.amount_lamports)::text AS lamports
+         FROM public.failure_distributions d JOIN public.failure_shares s USING (commitment_id) ${CLAIM}
+        WHERE p.id IS NULL AND ($1::uuid IS NULL OR d.commitment_id < $1)
+        GROUP BY d.commitment_id ORDER BY d.commitment_id DESC LIMIT $2`,
+      [after ?? null, limit],
+    );
+    return rows.map((row) => ({
+      commitmentId: row.commitment_id,
+      escrow: row.escrow,
+      frozenAt: row.frozen_at,
+      shares: row.shares,
+      lamports: BigInt(row.lamports),
+    }));
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#src/common/clock.js';
+import { Shutdown } from '#src/common/shutdown.js';
+import { Transactions } from '#src/common/database/transactions.js';
+import type { PayoutStatus } from '#src/releases/payouts/payout.js';
+import { Payout } from '#src/releases/payouts/payout.entity.js';
+import { payoutNotFound } from '#src/releases/payouts/payout.errors.js';
+import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
+import { isWaiting, type StepResult, waitingFor } from '#src/releases/landing/step-result.js';
+import { DelayAlarm } from './delay-alarm.service.js';
+import { StepRunner } from './step-runner.service.js';
+
+/** A cluster shows most transactions soon after they were sent. */
+const FIRST_LOOKS_MS = [100, 200];
+const POLL_MS = 400;
+const RETRY_MS = 2_000;
+/** Landed, or nothing more will happen without a person. */
+const SETTLED: readonly PayoutStatus[] = ['confirmed', 'finalized', 'stopped', 'cancelled'];
+
+/** Drives payouts to their end. Safe to run anywhere, any number of times, at once: docs/domain.md tells why. */
+@Injectable()
+export class PayoutEngine {
+  constructor(
+    private readonly payouts: PayoutRepository,
+    private readonly steps: StepRunner,
+    private readonly alarm: DelayAlarm,
+    private readonly transactions: Transactions,
+    private readonly shutdown: Shutdown,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Drives a payout until it has landed, stops, is given up or paused, the time is over, or the process shuts down. Never throws for the chain. */
+  async driveUntilLanded(id: string, waitMs: number): Promise<Payout> {
+    const deadline = this.clock.now().getTime() + waitMs;
+    const pauses = [...FIRST_LOOKS_MS];
+    for (;;) {
+      const result = waitMs === 0 ? waitingFor(null) : await this.advance(id);
+      const payout = await this.get(id);
+      if (SETTLED.includes(payout.status) || result === 'paused') return payout;
+      if (this.clock.now().getTime() + POLL_MS > deadline || this.shutdown.isShuttingDown) return payout;
+      if (isWaiting(result)) await this.shutdown.sleep(pauses.shift() ?? POLL_MS);
+    }
+  }
+
+  /** One pass of the driver over one payout: as many steps as can be taken without waiting. */
+  async run(id: string): Promise<void> {
+    while (!this.shutdown.isShuttingDown) {
+      if ((await this.advance(id)) !== 'moved') break;
+    }
+    await this.payouts.schedule(
+      this.transactions.manager,
+      id,
+      new Date(this.clock.now().getTime() + RETRY_MS),
+    );
+    await this.alarm.check(await this.get(id));
+  }
+
+  private async advance(id: string): Promise<StepResult> {
+    const payout = await this.get(id);
+    const result = await this.steps.next(payout);
+    if (isWaiting(result)) await this.note(payout, result.waitingFor);
+    return result;
+  }
+
+  /** Costs nothing while the reason stays the same. */
+  private async note(payout: Payout, reason: string | null): Promise<void> {
+    if (payout.waitingFor === reason || payout.status === 'stopped') return;
+    await this.payouts.noteWaiting(this.transactions.manager, payout.id, reason);
+  }
+
+  private async get(id: string): Promise<Payout> {
+    const payout = await this.payouts.findById(this.transactions.manager, id);
+    if (payout === null) throw payoutNotFound(id);
+    return payout;
+  }
+}
