@@ -133,6 +133,27 @@ module.exports = {
       from: { path: '^(src|config|migrations)/' },
       to: { path: '^test/' },
     },
+    {
+      name: 'pages-know-the-client-alone',
+      comment:
+        'What runs in a browser speaks to the API as every client does, and holds nothing of the server.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { pathNot: '^(web/|clients/typescript/src/|node_modules/(preact|htm)/)' },
+    },
+    {
+      name: 'pages-know-no-other-page',
+      comment: 'What two pages need is in web/shared.',
+      severity: 'error',
+      from: { path: '^web/([^/]+)/' },
+      to: { path: '^web/', pathNot: '^web/($1|shared)/' },
+    },
+    {
+      name: 'source-knows-no-pages',
+      severity: 'error',
+      from: { path: '^(src|config|migrations|clients)/' },
+      to: { path: '^web/' },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-orphans',

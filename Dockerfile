@@ -12,7 +12,8 @@ RUN rm -rf node_modules/typescript && find node_modules -type f \( -name '*.map'
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+# With optional packages: among them are the compilers for this platform.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build
 

@@ -1,12 +1,13 @@
 /**
- * `npm run build`: every source file by itself, from TypeScript to JavaScript under dist/. Types are checked by
- * `npm run typecheck`; leaving that out here makes the build take a moment, so that every command can begin with it.
+ * `npm run build`: every source file by itself, from TypeScript to JavaScript under dist/, and the browser pages, bundled. Types
+ * are checked by `npm run typecheck`; leaving that out here makes the build take a moment, so that every command can begin with it.
  */
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFileSync } from '@swc/core';
 import { swcOptions } from './swc.mjs';
+import { buildPages } from './web.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'dist');
@@ -32,6 +33,7 @@ for (const source of sources) {
   stale.delete(target);
   stale.delete(`${target}.map`);
 }
+for (const file of await buildPages(root)) stale.delete(file);
 for (const file of stale) rmSync(file);
 // What package.json names as a command.
 chmodSync(join(out, 'src/cli/ops.js'), 0o755);

@@ -26,6 +26,7 @@ import { replyProblem } from '#src/common/http/problem-reply.js';
 import { BARE_HEADERS, helmetOptions } from '#src/common/http/response-headers.js';
 import { Shutdown } from '#src/common/shutdown.js';
 import { Metrics } from '#src/health/metrics.service.js';
+import { servePages } from '#src/pages/pages.js';
 import { LimitedRoutes } from '#src/rate-limit/limited-routes.service.js';
 import { RequestCounter } from '#src/rate-limit/request-counter.service.js';
 
@@ -127,6 +128,7 @@ async function configure(app: NestFastifyApplication, logger: Logger): Promise<v
   });
   setPrefix(app);
   serveOpenApi(app);
+  await servePages(app);
 }
 
 /** Every route is below /api but for those that operators and readers of the API ask for. */

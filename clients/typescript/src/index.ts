@@ -1,5 +1,6 @@
 export type { Action, Answers, ParamsOf } from './actions.js';
 export { ApiError, type ErrorCode, hasCode } from './api-error.js';
+export { encodeBase58 } from './base58.js';
 export {
   CommitToShip,
   type CommitToShipOptions,

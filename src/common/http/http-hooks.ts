@@ -5,7 +5,7 @@ import { type RequestContext, runInContext } from '#src/common/request-context.j
 import type { Shutdown } from '#src/common/shutdown.js';
 import { clientAddress } from './client-address.js';
 import { KnownRoutes } from './known-routes.js';
-import { docsHelmet, setResponseHeaders } from './response-headers.js';
+import { pageHelmet, setResponseHeaders } from './response-headers.js';
 import { parseStrictJson } from './strict-json.js';
 
 export const MAX_URL_LENGTH = 8_192;
@@ -108,12 +108,12 @@ function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply)
   );
 }
 
-/** What a route declares in `@Endpoint` and Fastify has to know; the reader of the API has a policy of its own. */
+/** What a route declares in `@Endpoint` and Fastify has to know; what is shown in a browser has a policy of its own. */
 export function installRouteOptions(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const limit = route.config?.endpoint?.bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
-    const helmet = docsHelmet(route.url);
+    const helmet = pageHelmet(route.url);
     if (helmet !== undefined) route.config = Object.assign({}, route.config, { helmet });
   });
 }

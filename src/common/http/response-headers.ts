@@ -15,6 +15,19 @@ const DOCS_POLICY = {
   connectSrc: SELF,
 };
 
+/** Our own pages, which run in a browser that holds an admin's session. */
+const PAGES = /^\/(console|public)(\/|$|\?)/;
+// No script but our files, and no text ever becomes markup or code. Wallets bring their icons as data: URLs.
+const PAGE_POLICY = {
+  ...API_POLICY,
+  scriptSrc: SELF,
+  styleSrc: SELF,
+  imgSrc: [...SELF, 'data:'],
+  connectSrc: SELF,
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: NONE,
+};
+
 /** What helmet sets on every answer; a year of HTTPS is promised in production only. */
 export function helmetOptions(production: boolean): FastifyHelmetOptions {
   return {
@@ -25,10 +38,14 @@ export function helmetOptions(production: boolean): FastifyHelmetOptions {
   };
 }
 
-/** The options of the API's reader, which is a page with scripts and styles; undefined for every other route. */
-export function docsHelmet(url: string): { contentSecurityPolicy: object } | undefined {
-  if (!DOCS.test(url)) return undefined;
-  return { contentSecurityPolicy: { useDefaults: false, directives: DOCS_POLICY } };
+/** The options of what is shown in a browser, with scripts and styles; undefined for every other route. */
+export function pageHelmet(url: string): { contentSecurityPolicy: object } | undefined {
+  const directives = PAGES.test(url) ? PAGE_POLICY : DOCS_POLICY;
+  return isPage(url) ? { contentSecurityPolicy: { useDefaults: false, directives } } : undefined;
+}
+
+function isPage(url: string): boolean {
+  return PAGES.test(url) || DOCS.test(url);
 }
 
 /** For answers to what never became a request that hooks see, and so no page either. */
@@ -40,6 +57,7 @@ export const BARE_HEADERS = {
 
 /** What helmet knows nothing of. */
 export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  const isDocs = DOCS.test(request.raw.url ?? '');
-  void reply.headers({ 'x-request-id': request.id, ...(isDocs ? {} : { 'cache-control': 'no-store' }) });
+  // Its files say themselves how long they may be kept; what is refused there is no file.
+  const isFile = isPage(request.raw.url ?? '') && reply.statusCode < 400;
+  void reply.headers({ 'x-request-id': request.id, ...(isFile ? {} : { 'cache-control': 'no-store' }) });
 }

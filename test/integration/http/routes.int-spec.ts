@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +17,20 @@ interface Route {
 }
 
 /** Static pages: nothing in them is anybody's, and nothing is done by reading them. */
-const PAGES = /^\/(docs(\/.*)?|openapi\.json)$/;
+const PAGES = /^\/((docs|console|public)(\/.*)?|openapi\.json)$/;
+
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join(';');
 
 let database: TestDatabase;
 let app: NestFastifyApplication;
@@ -158,6 +173,41 @@ describe('the pages', () => {
     for (const path of paths) {
       const { pathname } = new URL(path, 'http://localhost/docs');
       expect((await app.inject({ method: 'GET', url: pathname })).statusCode, pathname).toBe(200);
+    }
+  });
+
+  it.each(['console', 'public'])(
+    '%s: is small, and may run nothing but its own unchanged files',
+    async (page) => {
+      let bytes = 0;
+      const read = async (url: string) => {
+        const answer = await app.inject({ method: 'GET', url });
+        expect(answer.statusCode, url).toBe(200);
+        expect(answer.headers['cache-control']).toBe('no-cache');
+        expect(answer.headers['content-security-policy']).toBe(PAGE_POLICY);
+        expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin');
+        bytes += gzipSync(answer.rawPayload).length;
+        return answer;
+      };
+      const { body } = await read(`/${page}/index.html`);
+      const files = [...body.matchAll(/(?:src|href)="(\/[^"]+)" integrity="sha384-([^"]+)"/g)];
+      expect(files).toHaveLength(2);
+      for (const [, path = '', hash] of files) {
+        const { rawPayload } = await read(path);
+        expect(createHash('sha384').update(rawPayload).digest('base64')).toBe(hash);
+      }
+      expect(bytes).toBeLessThan(40_000);
+    },
+  );
+
+  it('of a browser are at their addresses, and nothing else is', async () => {
+    const index = await app.inject({ method: 'GET', url: '/console/index.html' });
+    for (const url of ['/console', '/console/']) {
+      expect((await app.inject({ method: 'GET', url })).body, url).toBe(index.body);
+    }
+    for (const url of ['/console/x.js', '/console/../src/main.js', '/console/%2e%2e/src/main.js']) {
+      const answer = await app.inject({ method: 'GET', url });
+      expect([answer.statusCode, answer.headers['cache-control']], url).toEqual([404, 'no-store']);
     }
   });
 });

@@ -28,7 +28,7 @@ const ORIGIN = 'https://app.example.com';
 const ESCROW_SECRET = 'e2e-secret-'.repeat(4);
 /** Tables that every request may write to, and those of the scheduler. */
 const BOOKKEEPING = ['rate_limits', 'admin_session_visits', 'jobs', 'job_runs'];
-const PAGES = /^\/(docs(\/.*)?|openapi\.json)$/;
+const PAGES = /^\/((docs|console|public)(\/.*)?|openapi\.json)$/;
 
 let clients = 0;
 
@@ -37,7 +37,7 @@ let clients = 0;
  * any client does.
  */
 export class AppWorld implements FailureReporter {
-  readonly origin = ORIGIN;
+  readonly origin: string;
   readonly escrowSecret = ESCROW_SECRET;
   readonly admin = TestWallet.generate();
   routes: Route[] = [];
@@ -51,13 +51,15 @@ export class AppWorld implements FailureReporter {
     private readonly database: TestDatabase,
     private readonly port: number,
     private readonly env: Variables,
-  ) {}
+  ) {
+    this.origin = env['APP_ORIGIN'] ?? ORIGIN;
+  }
 
   /** @param env settings beside those of the world */
-  static async start(env: Variables = {}): Promise<AppWorld> {
+  static async start(env: Variables = {}, port?: number): Promise<AppWorld> {
     const chain = await startTestChain({ slotMs: 50 });
     const database = await createTestDatabase();
-    const world = new AppWorld(chain, database, await freePort(), env);
+    const world = new AppWorld(chain, database, port ?? (await freePort()), env);
     try {
       await world.restart();
     } catch (error) {
@@ -65,6 +67,12 @@ export class AppWorld implements FailureReporter {
       throw error;
     }
     return world;
+  }
+
+  /** For browsers: what the service takes for its APP_ORIGIN is where it really is. */
+  static async startForBrowsers(env: Variables = {}): Promise<AppWorld> {
+    const port = await freePort();
+    return AppWorld.start({ ...env, APP_ORIGIN: `http://127.0.0.1:${port}` }, port);
   }
 
   /** Starts the service again at the same address, configured otherwise; database and chain stay. */
@@ -118,7 +126,7 @@ export class AppWorld implements FailureReporter {
 
   /** A client with an address, and so rate limits, of its own. */
   client(): RestClient {
-    return new RestClient(this.url, ORIGIN, ownAddress());
+    return new RestClient(this.url, this.origin, ownAddress());
   }
 
   async adminClient(wallet = this.admin): Promise<RestClient> {
@@ -132,10 +140,10 @@ export class AppWorld implements FailureReporter {
     const { nonce, message } = await this.ask('/admin/nonce', { wallet: wallet.address });
     const signature = wallet.signBase58(String(message));
     const rawBody = JSON.stringify({ wallet: wallet.address, nonce, signature });
-    const headers = { 'content-type': 'application/json', origin: ORIGIN };
+    const headers = { 'content-type': 'application/json', origin: this.origin };
     const answer = await this.send('POST', '/api/admin/login', { headers, rawBody });
     const cookie = answer.headers['set-cookie']?.split(';', 1)[0] ?? '';
-    return { cookie, origin: ORIGIN };
+    return { cookie, origin: this.origin };
   }
 
   /** @param path with the prefix */
@@ -236,7 +244,7 @@ export class AppWorld implements FailureReporter {
     return {
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
-      APP_ORIGIN: ORIGIN,
+      APP_ORIGIN: this.origin,
       DATABASE_URL: this.database.appUrl,
       ...PATIENT_POOL,
       SOLANA_RPC_URL: this.chain.rpcUrl,

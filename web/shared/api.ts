@@ -1,0 +1,15 @@
+import { ApiError, CommitToShip } from '#client';
+
+/** The service that served this page. */
+export const api = new CommitToShip({ baseUrl: location.origin });
+
+/** For the generated operations: `api.take(listPauses({ ...to, query }))`. */
+export const to = { client: api.client } as const;
+
+/** An error in the words of who has raised it: the service's, the wallet's, or the network's. */
+export function explain(error: unknown): string {
+  if (error instanceof ApiError) return error.problem?.detail ?? `The service answered ${error.status}.`;
+  if (error instanceof TypeError)
+    return 'The service cannot be reached. Nothing was done that you can see here.';
+  return error instanceof Error && error.message !== '' ? error.message : 'The wallet gave no reason.';
+}
