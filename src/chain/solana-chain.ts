@@ -13,6 +13,7 @@ import {
   Chain,
   type ChainTime,
   type EndpointReport,
+  type RequestCount,
   type FinalizedMemo,
   type AddressTransaction,
   type HistoryCursor,
@@ -273,5 +274,11 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
   async endpoints(): Promise<EndpointReport[]> {
     await this.watch.look();
     return this.probe.reports();
+  }
+
+  requestCounts(): readonly RequestCount[] {
+    return this.pool.endpoints.flatMap(({ label: endpoint, outcomes }) =>
+      [...outcomes].map(([outcome, count]) => ({ endpoint, outcome, count })),
+    );
   }
 }

@@ -16,6 +16,7 @@ import {
   FeePayerMetrics,
   JobMetrics,
   RpcMetrics,
+  RpcRequestMetrics,
   SizeMetrics,
   WebhookMetrics,
 } from './metrics-sources.js';
@@ -29,6 +30,7 @@ const METRICS_SOURCES = [
   WebhookMetrics,
   JobMetrics,
   RpcMetrics,
+  RpcRequestMetrics,
   FeePayerMetrics,
 ];
 

@@ -137,3 +137,22 @@ export class RpcMetrics implements MetricsSource {
     ];
   }
 }
+
+@Injectable()
+export class RpcRequestMetrics implements MetricsSource {
+  readonly name = 'rpc_requests';
+  readonly maxAgeMs = 1_000;
+
+  constructor(private readonly chain: Chain) {}
+
+  /** Of this process alone; nothing before its first request. */
+  async read(): Promise<GaugeReading[]> {
+    const samples = this.chain
+      .requestCounts()
+      .map(({ endpoint, outcome, count }) => ({ labels: { host: endpoint, outcome }, value: count }));
+    if (samples.length === 0) return [];
+    return [
+      { name: 'cts_rpc_requests_total', help: 'Requests to RPC endpoints, by how they ended', samples },
+    ];
+  }
+}

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { within } from '#src/common/time/within.js';
 import { Clock } from '#src/common/clock.js';
 import { messageOf } from '#src/common/errors/errors.js';
@@ -94,7 +94,13 @@ export class Metrics {
 
   private show({ name, help, samples }: GaugeReading): void {
     const labelNames = Object.keys(samples[0]?.labels ?? {});
-    const gauge = new Gauge({ name, help, labelNames, registers: [this.registry] });
+    const options = { name, help, labelNames, registers: [this.registry] };
+    if (name.endsWith('_total')) {
+      const counter = new Counter(options);
+      for (const { labels = {}, value } of samples) counter.inc(labels, value);
+      return;
+    }
+    const gauge = new Gauge(options);
     for (const { labels = {}, value } of samples) gauge.set(labels, value);
   }
 }

@@ -1,6 +1,6 @@
 /** One number, or one for each combination of labels. */
 export interface GaugeReading {
-  /** Begins with `cts_`; the unit is its last word. */
+  /** Begins with `cts_`; the unit is its last word, or `total` where it only ever grows. */
   readonly name: string;
   readonly help: string;
   readonly samples: readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];

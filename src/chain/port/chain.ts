@@ -160,6 +160,14 @@ export type EndpointCheck =
   | 'tokenAccounts';
 
 /** What one configured RPC endpoint can do at this moment. */
+export interface RequestCount {
+  /** Its host, never its path. */
+  readonly endpoint: string;
+  /** `ok`, or why there was no usable answer. */
+  readonly outcome: string;
+  readonly count: number;
+}
+
 export interface EndpointReport {
   /** Host of the endpoint; path and query may hold API keys and are never shown. */
   readonly endpoint: string;
@@ -322,4 +330,6 @@ export abstract class Chain {
   abstract silentVoices(): Promise<readonly { readonly voice: string; readonly forMs: number }[]>;
   /** Checks every configured endpoint on its own, for health reports; none configured gives none. Never throws. */
   abstract endpoints(): Promise<EndpointReport[]>;
+  /** How many requests each endpoint was sent since this process began, by how they ended. Asks nobody. */
+  abstract requestCounts(): readonly RequestCount[];
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Commitment, Connection } from '@solana/web3.js';
 import type { Clock } from '#src/common/clock.js';
 import { isLoopback } from './voice-of.js';
-import { RpcFailure, toFailure } from './rpc-failure.js';
+import { RpcFailure, type RpcOutcome, toFailure } from './rpc-failure.js';
 import { parseObject, rpcFetch, workDeadline } from './rpc-transport.js';
 
 const FIRST_COOL_DOWN_MS = 2_000;
@@ -29,6 +29,8 @@ export class RpcEndpoint {
   red: string | null = null;
   /** It is behind one that nobody supports: who of the two is wrong is not known. */
   isDisputed = false;
+  /** How many requests ended how, since this process began. */
+  readonly outcomes = new Map<RpcOutcome, number>();
   private readonly fetch: ReturnType<typeof rpcFetch>;
   private readonly url: string;
   private readonly headers: Readonly<Record<string, string>>;
@@ -44,7 +46,9 @@ export class RpcEndpoint {
     this.isLoopback = isLoopback(new URL(url).hostname);
     this.voice = options.voice;
     this.clock = options.clock;
-    this.fetch = rpcFetch(options.timeoutMs);
+    this.fetch = rpcFetch(options.timeoutMs, (outcome) =>
+      this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1),
+    );
     this.connection = new Connection(url, {
       commitment: options.commitment,
       fetch: this.fetch,

@@ -6,6 +6,9 @@
  */
 export type FailureKind = 'timeout' | 'network' | 'http' | 'malformed' | 'rpc' | 'behind';
 
+/** How a request ended. */
+export type RpcOutcome = 'ok' | FailureKind;
+
 /** JSON-RPC errors of a Solana node, in our words. The node's own text is never repeated: it may quote URLs or keys. */
 const RPC_ERRORS: ReadonlyMap<number, string> = new Map([
   [-32001, 'block cleaned up'],

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { RpcFailure, rpcError } from './rpc-failure.js';
+import { RpcFailure, rpcError, type RpcOutcome } from './rpc-failure.js';
 
 /** Ends all requests of one piece of work; a client library in between has no parameter for it. */
 export const workDeadline = new AsyncLocalStorage<AbortSignal>();
@@ -9,16 +9,23 @@ type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Resp
 /**
  * A `fetch` for one JSON-RPC endpoint that ends at the deadline, answer's body included, and gives back nothing but a
  * well-formed result to the very request that was sent.
+ * @param count is told how each request ended
  * @throws RpcFailure in words of our own: messages of `fetch` and of nodes may hold URLs with API keys.
  */
-export function rpcFetch(timeoutMs: number): Fetch {
+export function rpcFetch(timeoutMs: number, count: (outcome: RpcOutcome) => void = () => undefined): Fetch {
   return async (input, init = {}) => {
     const body = typeof init.body === 'string' ? init.body : '';
     const { method, headers } = init;
     const request = { method: method ?? 'POST', headers: headers ?? {}, body, redirect: 'error' as const };
-    const text = await exchange(input, request, timeoutMs);
-    checkAnswer(text, body);
-    return new Response(text, { status: 200, headers: { 'content-type': 'application/json' } });
+    try {
+      const text = await exchange(input, request, timeoutMs);
+      checkAnswer(text, body);
+      count('ok');
+      return new Response(text, { status: 200, headers: { 'content-type': 'application/json' } });
+    } catch (error) {
+      count(error instanceof RpcFailure ? error.kind : 'network');
+      throw error;
+    }
   };
 }
 

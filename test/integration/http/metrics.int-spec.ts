@@ -69,6 +69,10 @@ describe('/metrics', () => {
     const metrics = await scrape(url);
     expect([...metrics.keys()].join()).not.toContain('nowhere');
     expect(metrics.get('cts_rpc_endpoint_ok{host="127.0.0.1:1"}')).toBe(0);
+    await pollUntil(
+      'requests to the endpoint that is not there to be counted',
+      async () => Number(await valueOf('cts_rpc_requests_total{host="127.0.0.1:1",outcome="network"}')) > 0,
+    );
     expect(metrics.get('cts_process_cpu_seconds_total')).toBeGreaterThan(0);
   });
 
