@@ -21,14 +21,17 @@ import {
   noHistory,
   on,
   onNth,
+  rpc,
   sentThrough,
   showBalance,
   stuckHeight,
   submit,
 } from '../support/proxies/rpc-faults.js';
 import { pollUntil } from '../support/poll.js';
+import { Balancer } from '../support/proxies/rpc-balancer.js';
 import type { FaultPlan, RpcProxy } from '../support/proxies/rpc-proxy.js';
 import { SOL } from '../support/builders/wallets.js';
+import { Random } from '../support/random.js';
 
 /** What becomes of an attempt whose blockhash is over: when another one may be signed, and when never. */
 
@@ -69,6 +72,21 @@ function both({ rpcs }: PayoutWorld): [RpcProxy, RpcProxy] {
 /** Every way to ask for a transaction of ours. */
 function denyEverything(proxy: RpcProxy): FaultPlan {
   return firstOf(denyStatuses(proxy), denyTransactions(proxy), denyHistory(proxy));
+}
+
+/** Hands the first bytes to the chain some blocks before they are too old. @returns whether they were in time */
+async function landInTheLastMoment(world: PayoutWorld): Promise<boolean> {
+  const sent = await pollUntil('the first bytes', () => sentThrough(world.rpc)[0]);
+  const [attempt] = await world.query<{ bound: string }>(
+    'SELECT last_valid_block_height::text AS bound FROM public.payout_attempts WHERE signature = $1',
+    [sent.signature],
+  );
+  const late = Number(attempt?.bound) - 25;
+  await pollUntil(`block height ${late}`, async () => {
+    const { result } = await rpc(chain.rpcUrl, 'getBlockHeight', [{ commitment: 'confirmed' }]);
+    return Number(result) >= late || undefined;
+  });
+  return (await submit(chain.rpcUrl, sent)).error === undefined;
 }
 
 async function untilContradicted(world: PayoutWorld, commitment: TestCommitment): Promise<void> {
@@ -234,6 +252,21 @@ describe.concurrent('a transaction that landed', () => {
     expect((await world.payout(commitment))?.waitingFor).toMatch(/no other voice shows it/);
     world.rpc.plan = honest;
     await expectPaidOnce(world, commitment);
+  });
+});
+
+describe.concurrent('a load balancer whose backends lag behind each other', () => {
+  it('M16, T1: never buries an attempt that lives: bytes that land in the last moment pay, and pay once', async (test) => {
+    const { world, commitment, admin } = await readyToPay(test);
+    const balancer = new Balancer(new Random(Date.now()), chain.rpcUrl, 100);
+    world.rpc.plan = firstOf(dropFirstTransaction(world.rpc), balancer.plan);
+    const answer = world.resolve(admin, commitment);
+    const landed = await landInTheLastMoment(world);
+    await untilExpired(world, commitment);
+    expect((await answer).status).toSatisfy((status) => status === 200 || status === 202);
+    // A machine so slow that the bytes came too late has shown a death, and not the last moment.
+    await expectPaidOnce(world, commitment, { attempts: landed ? ['finalized'] : 'any' });
+    expect(balancer.late).toBeGreaterThan(0);
   });
 });
 
