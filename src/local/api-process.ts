@@ -32,7 +32,7 @@ export interface ApiProcessOptions {
 export async function startApi({
   env,
   port,
-  readyWithinMs = 30_000,
+  readyWithinMs = 120_000,
 }: ApiProcessOptions): Promise<ApiProcess> {
   const listen = port ?? (await freePort());
   const child = spawn(process.execPath, [join(projectFolder(), 'dist/src/main.js')], {

@@ -74,7 +74,7 @@ async function settled(stage: Stage, { id }: CommitmentAnswer): Promise<PayoutAn
       const { body } = await stage.client.get<CommitmentAnswer>(`/commitments/${id}`);
       return body.status === 'succeeded' ? (await payoutsOf(stage, id))[0] : undefined;
     },
-    { deadlineMs: 120_000, everyMs: 250 },
+    { deadlineMs: 240_000, everyMs: 250 },
   );
 }
 

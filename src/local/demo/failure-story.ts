@@ -69,7 +69,7 @@ async function sweep(stage: Stage, telling: Telling, admin: RestClient, scene: S
       const { body } = await stage.client.get<CommitmentAnswer>(`/commitments/${id}`);
       return body.status === 'failed' ? body : undefined;
     },
-    { deadlineMs: 60_000, everyMs: 250 },
+    { deadlineMs: 240_000, everyMs: 250 },
   );
   telling.fact('commitment', failed.status);
 }

@@ -116,7 +116,7 @@ async function untilFinalized(stage: Stage, telling: Telling, payoutId: string):
       const { body } = await stage.client.get<PayoutAnswer>(`/payouts/${payoutId}`);
       return body.status === 'finalized' ? body : undefined;
     },
-    { deadlineMs: 60_000, everyMs: 250 },
+    { deadlineMs: 240_000, everyMs: 250 },
   );
   telling.fact('payout', payout.status);
 }
