@@ -48,7 +48,9 @@ describe('completing a milestone', () => {
     });
     const now = await world.chainSeconds();
     const answer = await complete(world, made);
-    expect(answer).toEqual(await show(made.id));
+    // The balance may have been read once more in between.
+    const { balanceAsOf: _, ...escrow } = answer['escrow'] as Json;
+    expect(await show(made.id)).toMatchObject({ ...answer, escrow });
     const [first, second] = answer['milestones'] as Json[];
     expect(first).toMatchObject({ status: 'completed', completedAt: expect.stringMatching(UTC) });
     expect(second).toMatchObject({ status: 'locked' });

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pollUntil } from '../../support/poll.js';
 import { AppWorld, type Route } from '../../support/worlds/app-world.js';
 import { bodyMembers, operationOf } from '../../support/checks/openapi.js';
 import { create } from '../../support/builders/personal.js';
@@ -312,7 +313,9 @@ describe('bad bodies', () => {
 
   it('leave the session and the service as they were', async () => {
     expect((await world.send('GET', '/api/admin/me', { headers: session })).status).toBe(200);
-    expect((await world.send('GET', '/health/ready')).status).toBe(200);
+    await pollUntil('the service to be ready', async () =>
+      (await world.send('GET', '/health/ready')).status === 200 ? true : undefined,
+    );
     expect((await world.send('GET', `/api/commitments/${commitmentId}`)).body['status']).toBe('active');
   });
 });

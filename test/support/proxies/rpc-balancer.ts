@@ -43,8 +43,8 @@ export class Balancer {
 
   private fromLate(moment: Moment): Fault | undefined {
     const { call, seen } = moment;
-    const asked = call.params.findLast((param) => typeof param === 'object' && param !== null);
-    const wanted = (asked as { minContextSlot?: number } | undefined)?.minContextSlot ?? 0;
+    const options = call.params.at(-1) as { minContextSlot?: number } | string | null | undefined;
+    const wanted = typeof options === 'object' ? (options?.minContextSlot ?? 0) : 0;
     if (wanted > seen) return { kind: 'error', code: -32016, data: { contextSlot: seen } };
     const told = this.told(moment);
     if (told !== undefined) this.late += 1;
