@@ -3,7 +3,7 @@
 const pureFiles = [
   '^src/common/(money|text)/[a-z0-9-]+\\.ts$',
   '^src/common/(rate-limits|errors/errors|errors/error-table)\\.ts$',
-  '^src/(rate-limit|signed-messages|marks|jobs|idempotency|pumpfun|reconciliation)/[a-z0-9-]+\\.ts$',
+  '^src/(rate-limit|signed-messages|marks|jobs|idempotency|pumpfun|reconciliation|proofs)/[a-z0-9-]+\\.ts$',
   '^src/(commitments|releases|escrow|approvals|admin|audit|profiles)/[a-z-]+/[a-z0-9-]+\\.ts$',
   '^src/escrow/door/checks/[a-z0-9-]+\\.ts$',
 ];

@@ -29,6 +29,7 @@ export const MIGRATION_VERSIONS = [
   '0026_failure_announcements',
   '0027_escrow_histories',
   '0028_reconciliations',
+  '0029_proofs',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

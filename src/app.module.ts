@@ -23,6 +23,7 @@ import { IdempotencyModule } from '#src/idempotency/idempotency.module.js';
 import { JobsModule } from '#src/jobs/jobs.module.js';
 import { MarksModule } from '#src/marks/marks.module.js';
 import { ProfilesModule } from '#src/profiles/profiles.module.js';
+import { ProofsModule } from '#src/proofs/proofs.module.js';
 import { PumpfunModule } from '#src/pumpfun/pumpfun.module.js';
 import { RateLimitGuard } from '#src/rate-limit/rate-limit.guard.js';
 import { RateLimitModule } from '#src/rate-limit/rate-limit.module.js';
@@ -47,6 +48,7 @@ const features = [
   ProfilesModule,
   PumpfunModule,
   ReconciliationModule,
+  ProofsModule,
   JobsModule,
   OperationsModule,
 ];

@@ -12,6 +12,7 @@ import { AuditSealRepository } from '#src/audit/seals/audit-seal.repository.js';
 import { AuditAlarms } from '#src/audit/log/audit-alarms.service.js';
 import { AuditKeyController } from '#src/audit/seals/audit-key.controller.js';
 import { AuditKeys } from '#src/audit/seals/audit-keys.service.js';
+import { ProofSeals } from '#src/audit/seals/proof-seals.service.js';
 import { SealAlarms } from '#src/audit/seals/seal-alarms.port.js';
 import { SealKeyRepository } from '#src/audit/seals/seal-key.repository.js';
 import { SealMemory } from '#src/audit/seals/seal-memory.service.js';
@@ -41,6 +42,7 @@ const seals = [
   SealSigner,
   SealMemory,
   AuditKeys,
+  ProofSeals,
   { provide: SealAlarms, useClass: AuditAlarms },
 ];
 
@@ -71,6 +73,8 @@ const seals = [
     AuditSuccessInterceptor,
     AuditSealer,
     AuditAnchorRepository,
+    AuditKeys,
+    ProofSeals,
     SealMemory,
     ...webhook,
   ],

@@ -18,6 +18,17 @@ const HORIZON = `
 
 const LAST = `SELECT ${SEAL_COLUMNS} FROM public.audit_seals ORDER BY audit_seals.id DESC LIMIT 1`;
 const ONE = `SELECT ${SEAL_COLUMNS} FROM public.audit_seals WHERE audit_seals.id = $1`;
+const BY_IDS = `SELECT ${SEAL_COLUMNS} FROM public.audit_seals WHERE audit_seals.id = ANY($1::bigint[]) ORDER BY audit_seals.id`;
+
+// A line is in the first seal that reaches its id, or, where its transaction ended late, in one soon after.
+const HOLDERS = `
+  SELECT line.id::text AS line, held.id::text AS seal
+    FROM unnest($1::bigint[]) AS line (id)
+   CROSS JOIN LATERAL (
+     SELECT near.id FROM (SELECT s.id, s.row_ids FROM public.audit_seals AS s
+                           WHERE s.max_id >= line.id ORDER BY s.max_id, s.id LIMIT 20) AS near
+      WHERE line.id = ANY(near.row_ids) LIMIT 1) AS held`;
+
 const PORTION = `SELECT ${SEAL_COLUMNS} FROM public.audit_seals
   WHERE audit_seals.id > $1 AND audit_seals.id <= $2 ORDER BY audit_seals.id LIMIT $3`;
 
@@ -60,6 +71,17 @@ export class AuditSealRepository {
   async find(manager: EntityManager, id: string): Promise<Seal | null> {
     const [seal] = await manager.query<Seal[]>(ONE, [id]);
     return seal ?? null;
+  }
+
+  /** In their order. */
+  async findByIds(manager: EntityManager, ids: readonly string[]): Promise<Seal[]> {
+    return manager.query<Seal[]>(BY_IDS, [ids]);
+  }
+
+  /** Which seal holds which line, both by their ids. */
+  async findHolders(manager: EntityManager, lineIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await manager.query<{ line: string; seal: string }[]>(HOLDERS, [lineIds]);
+    return new Map(rows.map(({ line, seal }) => [line, seal]));
   }
 
   /** Lines after one, in their order. */

@@ -44,6 +44,15 @@ export class SealSigner {
     return { keyNumber, sign: (statement) => signText(own, statement) };
   }
 
+  /**
+   * By the newest key.
+   * @throws DomainError `custody_unavailable` without ESCROW_DB_SECRET
+   */
+  sign(statement: string): { readonly signedBy: string; readonly signature: string } {
+    const own = this.keys.current;
+    return { signedBy: publicKeyOf(own), signature: signText(own, statement) };
+  }
+
   private async introduce(manager: EntityManager, own: DerivedKey, before: SealKey | null, lastSeal: string) {
     const predecessor = before === null ? null : this.secretOf(before.publicKey);
     if (predecessor === undefined || (before === null && lastSeal !== '0')) throw unknownPredecessor(before);

@@ -2697,6 +2697,196 @@ export type ReconciliationRunDto = {
     chainLamports: Lamports;
 };
 
+export type ProofLineDto = {
+    /**
+     * Decimal digits; the audit log and the journal are numbered together.
+     */
+    id: string;
+    /**
+     * UTC with microseconds.
+     */
+    ts: string;
+    /**
+     * The number of the transaction that wrote it.
+     */
+    txid: string;
+};
+
+export type ProofRecordDto = {
+    /**
+     * The table that the row stands in.
+     */
+    table: string;
+    /**
+     * Its primary key; several columns are joined by colons.
+     */
+    key: string;
+    /**
+     * The row as JSON text, without members that are null. The SHA-256 of this text is the digest that the journal holds.
+     */
+    row: string;
+    /**
+     * Where the journal of changes has noted it.
+     */
+    line: ProofLineDto;
+    /**
+     * The seal that holds the line; null for at most a minute, until it is sealed.
+     */
+    sealId: string | null;
+};
+
+export type ProofSealDto = {
+    /**
+     * Decimal digits.
+     */
+    id: string;
+    /**
+     * Hash of the seal before it, hex.
+     */
+    prevHash: string;
+    /**
+     * Of the key in `sealKeys` that has signed it.
+     */
+    keyNumber: number;
+    /**
+     * Its round begins with this transaction.
+     */
+    fromTxid: string;
+    /**
+     * Its round ends before this transaction.
+     */
+    toTxid: string;
+    /**
+     * Above the numbers of all transactions when the round was opened.
+     */
+    nextTxid: string;
+    /**
+     * All lines up to this id were sealed before.
+     */
+    fromId: string;
+    /**
+     * Where the lines of an earlier database end.
+     */
+    floorId: string;
+    /**
+     * The highest id that is sealed so far.
+     */
+    maxId: string;
+    /**
+     * Whether it is the last seal of its round.
+     */
+    drained: boolean;
+    /**
+     * When its round was opened: UTC with microseconds.
+     */
+    openedAt: string;
+    /**
+     * When it was made: UTC with microseconds.
+     */
+    sealedAt: string;
+    /**
+     * Ids of its lines, ascending; at most 1,000.
+     */
+    rowIds: Array<string>;
+    /**
+     * Those that no transaction of the service has made.
+     */
+    foreignIds: Array<string>;
+    /**
+     * 32 bytes for each line, in their order; base64.
+     */
+    digests: string;
+    /**
+     * SHA-256 over its head, its ids and its digests; hex.
+     */
+    hash: string;
+    /**
+     * Ed25519 over `cts-audit-seal:ID:HASH`; base58.
+     */
+    signature: string;
+};
+
+export type ProofDto = {
+    /**
+     * Of this shape.
+     */
+    version: 1;
+    /**
+     * Id of the commitment.
+     */
+    commitmentId: string;
+    /**
+     * Where this page begins; null for the first.
+     */
+    cursor: string | null;
+    /**
+     * When it was read.
+     */
+    readAt: string;
+    /**
+     * The wallet that holds its money.
+     */
+    escrow: string;
+    /**
+     * The frozen terms that its creator has signed.
+     */
+    terms: {
+        [key: string]: unknown;
+    };
+    /**
+     * SHA-256 of their canonical JSON, hex.
+     */
+    termsHash: string;
+    /**
+     * Signed texts with their signatures and times of acceptance.
+     */
+    acts: Array<ProofRecordDto>;
+    /**
+     * Milestones with their sums and times.
+     */
+    milestones: Array<ProofRecordDto>;
+    /**
+     * Approvals and enrollments, with balances and weights as read.
+     */
+    approvals: Array<ProofRecordDto>;
+    /**
+     * The state of the commitment, announced failures, frozen distributions, shares, pauses.
+     */
+    decisions: Array<ProofRecordDto>;
+    /**
+     * Intended transfers.
+     */
+    payouts: Array<ProofRecordDto>;
+    /**
+     * Transactions made for payouts, with their bytes.
+     */
+    transactions: Array<ProofRecordDto>;
+    /**
+     * Seals of the audit log that the records name; at most 16 a page.
+     */
+    seals: Array<ProofSealDto>;
+    /**
+     * The public keys of the seals, newest first.
+     */
+    sealKeys: Array<AuditKeyDto>;
+    /**
+     * Where the next page begins.
+     */
+    nextCursor: string | null;
+    /**
+     * SHA-256 over the canonical JSON of all members but `hash`, `signedBy`, `signature`; hex.
+     */
+    hash: string;
+    /**
+     * The newest seal key; null without ESCROW_DB_SECRET.
+     */
+    signedBy: string | null;
+    /**
+     * Ed25519 over `cts-proof:1:HASH`; base58.
+     */
+    signature: string | null;
+};
+
 export type JobRunDto = {
     /**
      * requestId of what this run has written to the audit log.
@@ -8465,6 +8655,77 @@ export type ExportReconciliationCsvResponses = {
 };
 
 export type ExportReconciliationCsvResponse = ExportReconciliationCsvResponses[keyof ExportReconciliationCsvResponses];
+
+export type GetProofData = {
+    body?: never;
+    path: {
+        /**
+         * Id of what the path names.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * How many items a page has at most.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/commitments/{id}/proof';
+};
+
+export type GetProofErrors = {
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    400: Problem & {
+        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    404: Problem & {
+        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    414: Problem & {
+        code?: 'uri_too_long';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    429: Problem & {
+        code?: 'too_many_requests';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    500: Problem & {
+        code?: 'internal_error';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    503: Problem & {
+        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
+    };
+};
+
+export type GetProofError = GetProofErrors[keyof GetProofErrors];
+
+export type GetProofResponses = {
+    /**
+     * As asked for.
+     */
+    200: ProofDto;
+};
+
+export type GetProofResponse = GetProofResponses[keyof GetProofResponses];
 
 export type ListJobsData = {
     body?: never;
