@@ -124,6 +124,21 @@ export function denyHistory(proxy: RpcProxy): FaultPlan {
   }));
 }
 
+/** 64 zero bytes. */
+const UNSIGNED = '1'.repeat(64);
+
+/**
+ * The local chain keeps what comes with a dead blockhash under a signature of zeros. A cluster drops it without a trace, and so does
+ * an endpoint with this plan.
+ */
+export const withoutUndead: FaultPlan = on('getSignaturesForAddress', () => ({
+  kind: 'result',
+  change: (result) =>
+    Array.isArray(result)
+      ? (result as { signature: string }[]).filter(({ signature }) => signature !== UNSIGNED)
+      : result,
+}));
+
 /** Shows an account with this balance, whatever it holds. */
 export function showBalance(account: string, lamports: bigint): FaultPlan {
   return on('getMultipleAccounts', (_, { params }) => ({

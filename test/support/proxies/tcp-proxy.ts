@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Stands before a TCP server and fails as networks do. */
 export class TcpProxy {
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
   private frozen = false;
+  /** How much later whatever comes from now on arrives; its order stays. */
+  latencyMs = 0;
   private listener: (text: string) => void = () => undefined;
   private port = 0;
   private accepted = 0;
@@ -85,7 +88,8 @@ export class TcpProxy {
       [outer, inner],
     ] as const) {
       this.sockets.add(from);
-      from.on('data', (bytes) => to.write(bytes));
+      const pass = this.inOrder(to);
+      from.on('data', pass);
       from.on('error', () => to.destroy());
       from.on('close', () => {
         this.sockets.delete(from);
@@ -93,5 +97,24 @@ export class TcpProxy {
       });
       if (this.frozen) from.pause();
     }
+  }
+
+  /** Writes what comes, as much later as is wanted at that moment, and never before what came earlier. */
+  private inOrder(to: Socket): (bytes: Buffer) => void {
+    let waiting = 0;
+    let last: Promise<void> = Promise.resolve();
+    const later = async (bytes: Buffer, before: Promise<void>) => {
+      await Promise.all([before, delay(this.latencyMs)]);
+      waiting -= 1;
+      if (!to.destroyed) to.write(bytes);
+    };
+    return (bytes) => {
+      if (this.latencyMs === 0 && waiting === 0) {
+        to.write(bytes);
+        return;
+      }
+      waiting += 1;
+      last = later(bytes, last);
+    };
   }
 }
