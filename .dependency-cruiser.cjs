@@ -3,8 +3,8 @@
 const pureFiles = [
   '^src/common/(money|text)/[a-z0-9-]+\\.ts$',
   '^src/common/(rate-limits|errors/errors|errors/error-table)\\.ts$',
-  '^src/(rate-limit|signed-messages|marks|jobs|idempotency|pumpfun|reconciliation|proofs)/[a-z0-9-]+\\.ts$',
-  '^src/(commitments|releases|escrow|approvals|admin|audit|profiles)/[a-z-]+/[a-z0-9-]+\\.ts$',
+  '^src/(rate-limit|signed-messages|marks|jobs|idempotency|reconciliation|proofs)/[a-z0-9-]+\\.ts$',
+  '^src/(commitments|releases|escrow|approvals|admin|audit|profiles|pumpfun)/[a-z-]+/[a-z0-9-]+\\.ts$',
   '^src/escrow/door/checks/[a-z0-9-]+\\.ts$',
 ];
 
@@ -39,6 +39,7 @@ const rooms = {
   ],
   admin: ['allowlist', 'sessions', 'acts', 'access', 'admins'],
   profiles: ['avatars', 'profile', 'projects'],
+  pumpfun: ['claims', 'operations', 'collections'],
   audit: ['journal', 'outbox', 'anchors', 'seals', 'search', 'log', 'webhook'],
 };
 function roomRule(feature, order, index) {

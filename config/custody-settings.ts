@@ -29,6 +29,18 @@ export class CustodySettings extends ChainSettings {
   @Min(0)
   readonly FEE_PAYER_FLOOR_LAMPORTS: number = 100_000_000;
 
+  /** How often the creator fees of a managed commitment are looked at. */
+  @toInteger
+  @IsInt()
+  @Min(60)
+  readonly MANAGED_FEE_INTERVAL_SECONDS: number = 900;
+
+  /** Less than this is left where it is: collecting it costs a fee. */
+  @toInteger
+  @IsInt()
+  @Min(100_000)
+  readonly MANAGED_FEE_MIN_LAMPORTS: number = 10_000_000;
+
   @IsOptional()
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'PRIVY_APP_ID must be printable ASCII without spaces' })
   readonly PRIVY_APP_ID?: string;

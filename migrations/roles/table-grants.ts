@@ -64,6 +64,9 @@ export const TABLE_GRANTS: Readonly<Record<string, TableGrant>> = {
   signed_acts: APPENDED,
   marks: KEPT_FOR_A_WHILE,
   fee_routings: MOVED,
+  pump_operations: MOVED,
+  pump_attempts: MOVED,
+  managed_fee_looks: MOVED,
   profiles: MOVED,
   projects: MOVED,
 };

@@ -118,6 +118,16 @@ export const EVENTS = {
     'More of the creator fees of a managed commitment reach its escrow, or as much in another way.',
   fee_routing_changed_error:
     'Less of the creator fees of a managed commitment is known to reach its escrow, or less surely. The row has both readings.',
+  pump_transaction_signed:
+    'Signature and bytes of a transaction for the programs of pump.fun are stored; the row has its operation.',
+  pump_transaction_done:
+    'Such a transaction is finalized; with the lamports that it has brought the escrow, by its own record.',
+  pump_transaction_expired: 'Such a transaction is proven dead; the operation is tried again.',
+  pump_transaction_failed_error:
+    'Such a transaction landed with an error; the third in a row ends the operation.',
+  pump_transaction_blocked_error: 'An operation cannot be done as things stand; once for each reason.',
+  pump_transaction_delayed_error:
+    'An operation is not done PAYOUT_ALARM_SECONDS after it was begun. Once an operation.',
   custody_answer_error: 'Privy gave back something else than what it was to sign; once for each attempt.',
   approval_forged_error:
     'An approval in the table was not weighed by this server as it stands; it counts nothing.',

@@ -22,6 +22,7 @@ import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
 import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
 import { AnchorDoor } from '#src/escrow/door/anchor-door.service.js';
 import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
+import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import { EvidenceMarks } from '#src/escrow/door/evidence-marks.service.js';
 import { EvidenceReader } from '#src/escrow/door/evidence-reader.service.js';
 import { EvidenceRepository } from '#src/escrow/door/evidence.repository.js';
@@ -50,6 +51,7 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
   controllers: [EscrowKeysController, FeePayerController],
   providers: [
     AttemptCounts,
+    CollectDoor,
     CustodyCheck,
     EscrowBalances,
     EscrowKeys,
@@ -78,6 +80,7 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
   exports: [
     AttemptCounts,
     AuditAnchor,
+    CollectDoor,
     CustodyCheck,
     EscrowBalances,
     Escrows,

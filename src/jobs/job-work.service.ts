@@ -10,6 +10,8 @@ import { AuditSealer } from '#src/audit/seals/audit-sealer.service.js';
 import { Idempotency } from '#src/idempotency/idempotency.service.js';
 import { FeeRoutingWatch } from '#src/commitments/fee-routing/fee-routing-watch.service.js';
 import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
+import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
+import { OperationDriver } from '#src/pumpfun/operations/operation-driver.service.js';
 import { RateLimitPurge } from '#src/rate-limit/rate-limit.purge.js';
 import { DueFailures } from '#src/releases/distributions/due-failures.service.js';
 import { Reconciliations } from '#src/reconciliation/reconciliations.service.js';
@@ -39,6 +41,8 @@ export class JobWork {
     feePayer: FeePayerWatch,
     voices: VoicesWatch,
     feeRoutings: FeeRoutingWatch,
+    managedFees: ManagedFees,
+    pumpOperations: OperationDriver,
     rateLimits: RateLimitPurge,
     admins: AdminPurge,
     webhooks: WebhookDeliveries,
@@ -69,6 +73,8 @@ export class JobWork {
       'fee-payer-watch': async () => ({ ...(await feePayer.run()) }),
       'rpc-watch': async () => ({ ...(await voices.run()) }),
       'fee-routing-watch': async () => ({ ...(await feeRoutings.run()) }),
+      'managed-fee-sweep': async () => ({ ...(await managedFees.run()) }),
+      'pump-operations': async () => ({ ...(await pumpOperations.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),
       'webhook-purge': async () => ({ deleted: await webhookPurge.run() }),

@@ -8,6 +8,7 @@ import { ChainModule } from '#src/chain/chain.module.js';
 import { CommitmentsModule } from '#src/commitments/commitments.module.js';
 import { EscrowModule } from '#src/escrow/escrow.module.js';
 import { IdempotencyModule } from '#src/idempotency/idempotency.module.js';
+import { PumpfunModule } from '#src/pumpfun/pumpfun.module.js';
 import { RateLimitModule } from '#src/rate-limit/rate-limit.module.js';
 import { ReconciliationModule } from '#src/reconciliation/reconciliation.module.js';
 import { ReleasesModule } from '#src/releases/releases.module.js';
@@ -38,6 +39,7 @@ const locks = {
     CommitmentsModule,
     EscrowModule,
     IdempotencyModule,
+    PumpfunModule,
     RateLimitModule,
     ReconciliationModule,
     ReleasesModule,

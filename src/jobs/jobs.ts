@@ -28,6 +28,8 @@ const PERIODS = {
   'fee-payer-watch': MINUTE,
   'rpc-watch': MINUTE,
   'fee-routing-watch': 15 * MINUTE,
+  'managed-fee-sweep': MINUTE,
+  'pump-operations': 5,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,
   'webhook-purge': 10 * MINUTE,

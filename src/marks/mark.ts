@@ -35,6 +35,8 @@ export const MARK_KINDS = [
   'signature',
   /** A transaction that has landed with an error, by the attempt's id. */
   'failed',
+  /** A transaction for pump.fun's programs as it was planned, by the attempt's id. */
+  'operation',
   /** A payout whose transaction is final, by its id. */
   'paid',
   /** How far an escrow's own transactions are read, by its address. */

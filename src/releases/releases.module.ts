@@ -72,6 +72,7 @@ import { PayoutSteps } from '#src/releases/engine/payout-steps.service.js';
 import { Payout } from '#src/releases/payouts/payout.entity.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
 import { PayoutSearchController } from '#src/releases/search/payout-search.controller.js';
+import { PumpfunModule } from '#src/pumpfun/pumpfun.module.js';
 import { PayoutSearchRepository } from '#src/releases/search/payout-search.repository.js';
 import { PayoutSearch } from '#src/releases/search/payout-search.service.js';
 import { Payouts } from '#src/releases/payouts/payouts.service.js';
@@ -109,6 +110,7 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
     ChainModule,
     CommitmentsModule,
     EscrowModule,
+    PumpfunModule,
     SignedMessagesModule,
   ],
   controllers: [

@@ -2,7 +2,7 @@ import { type VersionedMessage, VersionedTransaction } from '@solana/web3.js';
 import type { AddressTransaction, TransferPlan } from '#src/chain/port/chain.js';
 import { type RpcEndpoint, toCount } from '#src/chain/rpc/rpc-endpoint.js';
 import { RpcFailure } from '#src/chain/rpc/rpc-failure.js';
-import { decodeTransfer } from '#src/chain/signing/decode-message.js';
+import { decodeTransfer, decodeUnwrap } from '#src/chain/signing/decode-message.js';
 import { transferFee } from '#src/chain/signing/transfer-transaction.js';
 import { verifyStrict } from '#src/chain/signing/strict-ed25519.js';
 import { PUMP_AMM_PROGRAM, PUMP_PROGRAM } from '#src/chain/tokens/pump-accounts.js';
@@ -36,7 +36,8 @@ export async function readTransactionOf(
   requireSigned(message, signatures, signature);
   const seen = seenBy(address, message, meta);
   if (seen === null) return null;
-  const transfer = decodeTransfer(message.serialize());
+  const content = message.serialize();
+  const transfer = decodeTransfer(content);
   return {
     ...seen,
     // What it has cost follows from its own bytes; the embedded chain's record leaves out the priority fee.
@@ -45,7 +46,8 @@ export async function readTransactionOf(
     slot: toCount(slot),
     blockTime: typeof blockTime === 'number' ? new Date(blockTime * 1000) : null,
     transfer,
-    message: message.serialize(),
+    unwraps: seen.balanceAfter >= seen.balanceBefore && decodeUnwrap(content)?.source === address,
+    message: content,
     bytes,
   };
 }
@@ -54,7 +56,10 @@ function feeOf({ computeUnitPriceMicroLamports }: TransferPlan, { header }: Vers
   return transferFee(header.numRequiredSignatures, computeUnitPriceMicroLamports);
 }
 
-type Seen = Omit<AddressTransaction, 'signature' | 'slot' | 'blockTime' | 'transfer' | 'message' | 'bytes'>;
+type Seen = Omit<
+  AddressTransaction,
+  'signature' | 'unwraps' | 'slot' | 'blockTime' | 'transfer' | 'message' | 'bytes'
+>;
 
 function seenBy(address: string, message: VersionedMessage, meta: Meta): Seen | null {
   const own = message.staticAccountKeys.map((key) => key.toBase58());

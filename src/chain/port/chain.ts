@@ -109,6 +109,8 @@ export interface AddressTransaction {
   readonly feeLamports: Lamports;
   /** Whether an instruction of it is one of pump.fun's programs: they pay creator fees. */
   readonly namesPump: boolean;
+  /** Whether it is the closing of the address's own wrapped-SOL account into it and nothing else, and took nothing from it. */
+  readonly unwraps: boolean;
   /** What it says, where it is built as this service builds payouts; null for everything else. */
   readonly transfer: TransferPlan | null;
   readonly message: Uint8Array;

@@ -55,6 +55,8 @@ export interface CreatorFees {
   /** What waits for this wallet in a coin's own accounts, until somebody sweeps it into a vault. */
   readonly onCurve: bigint;
   readonly inPool: bigint;
+  /** Wrapped SOL in the wallet's own account: collected, and not unwrapped yet. */
+  readonly ownWrapped: bigint;
   /** Where the coin's pool keeps its wrapped SOL; null without a pool. */
   readonly poolQuoteAccount: string | null;
   /** Why an account of the coin cannot be read, in words safe to show: then nothing is known to wait. */

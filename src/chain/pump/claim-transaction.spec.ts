@@ -76,6 +76,7 @@ const PLAN: ClaimPlan = {
   sweptCurve: null,
   sweptPool: null,
   blockhash: PublicKey.default.toBase58(),
+  computeUnitLimit: null,
   computeUnitPriceMicroLamports: 1_000n,
 };
 const SWEPT_POOL = { mint: MINT.toBase58(), quoteAccount: QUOTE.toBase58() };

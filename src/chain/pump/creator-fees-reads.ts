@@ -27,6 +27,7 @@ export async function readCreatorFees(
   const keys = [
     creatorVaultAddress(creator),
     wrappedSolAccount(poolVaultAuthority(creator)),
+    wrappedSolAccount(creator),
     ...(mint === null ? [] : [bondingCurveAddress(mint), canonicalPoolAddress(mint)]),
   ];
   const { slot, accounts } = await caller.call('getMultipleAccounts', async ({ connection }) => {
@@ -34,8 +35,12 @@ export async function readCreatorFees(
     if (value.length !== keys.length) throw new RpcFailure('malformed', 'accounts are missing in the answer');
     return { slot: toCount(context.slot), accounts: value };
   });
-  const [curveVault = null, poolVault = null, curve = null, pool = null] = accounts;
-  const vaults = { curveVault: toCount(curveVault?.lamports ?? 0), poolVault: wrapped(poolVault) };
+  const [curveVault = null, poolVault = null, own = null, curve = null, pool = null] = accounts;
+  const vaults = {
+    curveVault: toCount(curveVault?.lamports ?? 0),
+    poolVault: wrapped(poolVault),
+    ownWrapped: wrapped(own),
+  };
   return { slot, ...vaults, ...waiting(creator, curve, pool) };
 }
 

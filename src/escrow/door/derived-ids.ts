@@ -21,3 +21,8 @@ export function payoutIdOf({ commitmentId, purpose, subject, part }: PayoutName)
 export function milestoneIdOf(commitmentId: string, position: number): string {
   return v5(`milestone/${position}`, commitmentId);
 }
+
+/** What a commitment's transactions for pump.fun's programs are called. @param number from 0, of all of this kind */
+export function operationIdOf(commitmentId: string, kind: 'collect' | 'unwrap', number: number): string {
+  return v5(`pump/${kind}/${number}`, commitmentId);
+}

@@ -11,6 +11,7 @@ export type DoorTerms = {
   | {
       readonly kind: 'creator_reward';
       readonly tokenMint: string;
+      readonly creatorFeeMode: 'assisted' | 'managed';
       readonly milestones: readonly { readonly unlockLamports: number }[];
       readonly approvalThresholdUsd: string;
       readonly claimDelaySeconds: number;

@@ -4,7 +4,9 @@ import { Unlocking } from '#src/approvals/unlocking/unlocking.service.js';
 import { Chain } from '#src/chain/port/chain.js';
 import { DomainError, messageOf } from '#src/common/errors/errors.js';
 import { Transactions } from '#src/common/database/transactions.js';
+import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
+import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
 import { AnnouncedFailures } from '#src/releases/failures/announced-failures.service.js';
 import type { FailureAnnouncement } from '#src/releases/failures/failure-announcement.entity.js';
 import { FailureAnnouncementRepository } from '#src/releases/failures/failure-announcement.repository.js';
@@ -38,6 +40,7 @@ export class DueFailures {
     private readonly freezing: FailureFreeze,
     private readonly unlocking: Unlocking,
     private readonly commitments: Commitments,
+    private readonly managedFees: ManagedFees,
     private readonly chain: Chain,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
@@ -88,8 +91,20 @@ export class DueFailures {
     const { errors } = await this.unlocking.run({ commitmentId, pausedToo: true });
     if (errors > 0)
       return { code: 'unlocking', reason: 'milestones that were due at the announcement cannot be weighed' };
+    const fees = await this.feesOf(commitment, announcement, now);
+    if (fees !== null) return { code: 'fees', reason: fees };
     if (await this.freezing.freeze(commitment, announcement, now)) return null;
     return { code: 'paying', reason: 'a payout of the escrow is in progress' };
+  }
+
+  /** Why the creator fees of a managed commitment have to be waited for; null when none are. */
+  private async feesOf(
+    { id: commitmentId, tokenMint, creatorFeeMode }: Commitment,
+    { effectiveAt }: FailureAnnouncement,
+    now: Date,
+  ): Promise<string | null> {
+    if (creatorFeeMode !== 'managed' || tokenMint === null) return null;
+    return this.managedFees.beforeFreeze({ commitmentId, tokenMint }, effectiveAt, now);
   }
 
   private async wait({ id, commitmentId }: FailureAnnouncement, { code, reason }: Obstacle): Promise<void> {

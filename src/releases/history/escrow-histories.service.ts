@@ -136,6 +136,7 @@ function openedOf(found: AddressTransaction, escrow: string): OpenedTransaction 
     balanceAfter: found.balanceAfter,
     feeLamports: found.feePayer === escrow ? found.feeLamports : 0n,
     collectsFees: found.namesPump,
+    unwraps: found.unwraps,
     payment: isPayment
       ? { payoutId: transfer.memo, destination: transfer.destination, lamports: transfer.lamports }
       : null,

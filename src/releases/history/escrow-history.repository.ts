@@ -39,6 +39,7 @@ const UNOPENED = `
 const OUTFLOWS = `
   SELECT t.signature, t.slot::text AS slot, t.failed, t.is_signer AS "isSigner", t.balance_before::text AS "balanceBefore",
          t.balance_after::text AS "balanceAfter", t.fee_lamports::text AS "feeLamports", t.collects_fees AS "collectsFees",
+         t.unwraps,
          t.payout_id AS "payoutId", t.destination, t.amount_lamports::text AS lamports, CASE WHEN w.id IS NULL THEN NULL
               ELSE json_build_object('id', w.id, 'status', w.status, 'destination', w.destination, 'drain', w.drain,
                                      'amountLamports', w.amount_lamports::text) END AS payout,
@@ -48,7 +49,7 @@ const OUTFLOWS = `
     LEFT JOIN public.payout_attempts a ON a.signature = t.signature AND a.source = t.escrow
     LEFT JOIN public.payouts w ON w.id = t.payout_id
     LEFT JOIN public.payout_pauses p ON p.id = t.pause_id
-   WHERE t.escrow = $1 AND t.is_signer AND NOT t.failed
+   WHERE t.escrow = $1 AND t.is_signer AND NOT t.failed AND NOT t.unwraps
    ORDER BY t.slot, t.signature`;
 
 // What was opened counts as the chain says; what is not opened yet and was booked counts as it was booked.
@@ -77,7 +78,7 @@ const MOVE_CURSOR = `
 const OPEN = `
   UPDATE public.escrow_transactions
      SET opened_at = $3, block_time = $4, is_signer = $5, balance_before = $6, balance_after = $7, fee_lamports = $8,
-         collects_fees = $9, payout_id = $10, destination = $11, amount_lamports = $12
+         collects_fees = $9, payout_id = $10, destination = $11, amount_lamports = $12, unwraps = $13
    WHERE escrow = $1 AND signature = $2 AND opened_at IS NULL`;
 
 type AttemptColumn = { readonly id: string; readonly signature: string; readonly raw: string } | null;
@@ -86,6 +87,7 @@ type Row = Readonly<Record<string, string>> & {
   readonly failed: boolean;
   readonly isSigner: boolean;
   readonly collectsFees: boolean;
+  readonly unwraps: boolean;
   readonly attempt: AttemptColumn;
   readonly payout:
     (Omit<NonNullable<Outflow['payout']>, 'amountLamports'> & { readonly amountLamports: string }) | null;
@@ -183,6 +185,7 @@ export class EscrowHistoryRepository {
       payment?.payoutId ?? null,
       payment?.destination ?? null,
       payment?.lamports.toString() ?? null,
+      opened.unwraps,
     ]);
     return affected === 1;
   }
@@ -231,7 +234,7 @@ function toUnopened(row: UnopenedRow): Unopened {
   return { ...row, attempt: attemptOf(row.attempt) };
 }
 
-function toOutflow({ attempt, payout, failed, isSigner, collectsFees, ...row }: Row): Outflow {
+function toOutflow({ attempt, payout, failed, isSigner, collectsFees, unwraps, ...row }: Row): Outflow {
   const { payoutId, destination, lamports } = row;
   const isPayment = payoutId && destination && lamports;
   return {
@@ -240,6 +243,7 @@ function toOutflow({ attempt, payout, failed, isSigner, collectsFees, ...row }: 
     failed,
     isSigner,
     collectsFees,
+    unwraps,
     balanceBefore: BigInt(row['balanceBefore'] ?? 0),
     balanceAfter: BigInt(row['balanceAfter'] ?? 0),
     feeLamports: BigInt(row['feeLamports'] ?? 0),

@@ -16,6 +16,7 @@ const paid: OpenedTransaction = {
   balanceAfter: 1_000n,
   feeLamports: 5n,
   collectsFees: false,
+  unwraps: false,
   payment: { payoutId: id, destination: 'D', lamports: 500n },
 };
 const altered = (change: Partial<NonNullable<OpenedTransaction['payment']>>): OpenedTransaction => ({
@@ -65,6 +66,7 @@ describe('kindOf', () => {
     expect(kindOf(deposit, false)).toBe('deposit');
     expect(kindOf({ ...deposit, payment: paid.payment }, false)).toBe('deposit');
     expect(kindOf({ ...deposit, collectsFees: true }, false)).toBe('fee_collection');
+    expect(kindOf({ ...deposit, isSigner: true, unwraps: true }, false)).toBe('unwrap');
     expect(kindOf(paid, true)).toBe('payout');
     expect(kindOf(paid, false)).toBe('unknown_outflow');
     expect(kindOf({ ...paid, failed: true }, false)).toBe('failed');

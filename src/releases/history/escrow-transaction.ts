@@ -12,6 +12,8 @@ export interface OpenedTransaction {
   /** What the escrow paid for it; 0 where another wallet did. */
   readonly feeLamports: bigint;
   readonly collectsFees: boolean;
+  /** It turned the escrow's own wrapped SOL into its SOL, and did nothing else: signed by the escrow, and no outflow. */
+  readonly unwraps: boolean;
   /** Where it is built as a payout of this service: which one, to whom, how much. */
   readonly payment: {
     readonly payoutId: string;
@@ -25,12 +27,14 @@ export interface OpenedTransaction {
  * - `failed`: it changed nothing but the fee of whoever paid it.
  * - `unknown_outflow`: signed with the escrow's key, and not known to the ledger.
  */
-export type TransactionKind = 'deposit' | 'fee_collection' | 'payout' | 'failed' | 'unknown_outflow';
+export type TransactionKind =
+  'deposit' | 'fee_collection' | 'unwrap' | 'payout' | 'failed' | 'unknown_outflow';
 
 /** @param isKnown whether an attempt that this server has signed has its signature */
 export function kindOf(transaction: OpenedTransaction, isKnown: boolean): TransactionKind {
   if (transaction.failed) return 'failed';
   if (isKnown) return 'payout';
+  if (transaction.unwraps) return 'unwrap';
   if (transaction.isSigner) return 'unknown_outflow';
   return transaction.collectsFees ? 'fee_collection' : 'deposit';
 }

@@ -9,6 +9,13 @@ import {
   PAYOUT_STATUSES,
 } from '#src/releases/payouts/payout.js';
 import { PURPOSES } from '#src/releases/payouts/purpose.js';
+import {
+  OPERATION_ATTEMPT_MOVES,
+  OPERATION_ATTEMPT_STATUSES,
+  OPERATION_KINDS,
+  OPERATION_MOVES,
+  OPERATION_STATUSES,
+} from '#src/pumpfun/operations/operation.js';
 import { DELIVERY_STATUSES } from '#src/audit/outbox/webhook.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { withClient } from '../../support/sql.js';
@@ -36,6 +43,8 @@ const GUARDED: readonly (readonly [table: string, guard: string, moves: Moves])[
   ['reward_milestones', 'reward_milestones_guard', MILESTONE_MOVES],
   ['payouts', 'payouts_guard', PAYOUT_MOVES],
   ['payout_attempts', 'payout_attempts_guard', ATTEMPT_MOVES],
+  ['pump_operations', 'pump_operations_guard', OPERATION_MOVES],
+  ['pump_attempts', 'pump_attempts_guard', OPERATION_ATTEMPT_MOVES],
 ];
 
 const LISTED: readonly (readonly [table: string, column: string, values: readonly string[]])[] = [
@@ -45,6 +54,9 @@ const LISTED: readonly (readonly [table: string, column: string, values: readonl
   ['payouts', 'status', PAYOUT_STATUSES],
   ['payouts', 'purpose', PURPOSES],
   ['payout_attempts', 'status', ATTEMPT_STATUSES],
+  ['pump_operations', 'kind', OPERATION_KINDS],
+  ['pump_operations', 'status', OPERATION_STATUSES],
+  ['pump_attempts', 'status', OPERATION_ATTEMPT_STATUSES],
   ['payout_pauses', 'scope', PAUSE_SCOPES],
   ['payout_pauses', 'purpose', PURPOSES],
   ['audit_webhook_deliveries', 'status', DELIVERY_STATUSES],

@@ -113,23 +113,45 @@ export function poolQuoteAccountOf(mint: string): string {
   return wrappedSolAccount(canonicalPoolAddress(new PublicKey(mint))).toBase58();
 }
 
-/** The vault in which the fees of a creator gather from its curves. @param lamports rent included */
-export async function setCurveVault(rpcUrl: string, creator: string, lamports: bigint): Promise<void> {
+/**
+ * The vault in which the fees of a creator gather from its curves.
+ * @param lamports rent included
+ * @param owner the stand-in for the program pays only out of what is its own
+ */
+export async function setCurveVault(
+  rpcUrl: string,
+  creator: string,
+  lamports: bigint,
+  owner = SystemProgram.programId.toBase58(),
+): Promise<void> {
   const address = creatorVaultAddress(new PublicKey(creator)).toBase58();
-  const owner = SystemProgram.programId.toBase58();
   await setAccount(rpcUrl, address, { owner, data: new Uint8Array(), lamports: Number(lamports) });
 }
 
 /** The same of its pools, in wrapped SOL. */
 export async function setPoolVault(rpcUrl: string, creator: string, lamports: bigint): Promise<void> {
-  const authority = poolVaultAuthority(new PublicKey(creator));
+  await setWrapped(rpcUrl, poolVaultAuthority(new PublicKey(creator)), lamports);
+}
+
+/** Wrapped SOL in a wallet's own account, as a collection from pools leaves it there. */
+export async function setOwnWrapped(rpcUrl: string, wallet: string, lamports: bigint): Promise<void> {
+  await setWrapped(rpcUrl, new PublicKey(wallet), lamports);
+}
+
+/** What a token account needs to exist on the local chain. */
+export const TOKEN_ACCOUNT_RENT = 2_039_280n;
+
+async function setWrapped(rpcUrl: string, holder: PublicKey, lamports: bigint): Promise<void> {
   const data = Buffer.alloc(165);
   NATIVE_MINT.toBuffer().copy(data, 0);
-  authority.toBuffer().copy(data, 32);
+  holder.toBuffer().copy(data, 32);
   data.writeBigUInt64LE(lamports, 64);
   data.writeUInt8(1, 108);
+  data.writeUInt32LE(1, 109);
+  data.writeBigUInt64LE(TOKEN_ACCOUNT_RENT, 113);
   const owner = TOKEN_PROGRAM_ID.toBase58();
-  await setAccount(rpcUrl, wrappedSolAccount(authority).toBase58(), { owner, data });
+  const held = Number(lamports + TOKEN_ACCOUNT_RENT);
+  await setAccount(rpcUrl, wrappedSolAccount(holder).toBase58(), { owner, data, lamports: held });
 }
 
 function keyOf(address: string): Buffer {

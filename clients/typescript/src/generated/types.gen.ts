@@ -525,6 +525,13 @@ export type SignalParams = {
     milestoneId: string;
 };
 
+export type CreatorFeeClaimParams = {
+    /**
+     * A coin of the wallet: what waits in its accounts is swept first.
+     */
+    tokenMint?: Address;
+};
+
 export type ClaimParams = {
     /**
      * Id of the commitment.
@@ -642,13 +649,6 @@ export type ProfileUpdateParams = {
     avatarPath?: string;
 };
 
-export type CreatorFeeClaimParams = {
-    /**
-     * A coin of the wallet: what waits in its accounts is swept first.
-     */
-    tokenMint?: Address;
-};
-
 export type SigningMessageRequest = {
     action: 'admin.revocation.create';
     wallet: Address;
@@ -677,6 +677,10 @@ export type SigningMessageRequest = {
     action: 'milestone.signal';
     wallet: Address;
     params: SignalParams;
+} | {
+    action: 'pumpfun.claim';
+    wallet: Address;
+    params: CreatorFeeClaimParams;
 } | {
     action: 'distribution.claim';
     wallet: Address;
@@ -721,10 +725,6 @@ export type SigningMessageRequest = {
     action: 'profile.update';
     wallet: Address;
     params: ProfileUpdateParams;
-} | {
-    action: 'pumpfun.claim';
-    wallet: Address;
-    params: CreatorFeeClaimParams;
 };
 
 export type SigningMessageAnswer = {
@@ -2557,6 +2557,41 @@ export type ClaimDto = {
      * The transaction can land up to this block height.
      */
     lastValidBlockHeight: number;
+};
+
+export type FeeCollectionDto = {
+    /**
+     * Stands in the memo of its transactions.
+     */
+    id: string;
+    /**
+     * Which form of commitment.
+     */
+    kind: 'collect' | 'unwrap';
+    /**
+     * Where it stands.
+     */
+    status: 'pending' | 'in_flight' | 'done' | 'stopped' | 'cancelled';
+    /**
+     * Of its newest transaction that was signed.
+     */
+    signature: string | null;
+    /**
+     * Lamports that this transaction has brought the escrow, by its own record on chain.
+     */
+    gainedLamports: number | null;
+    /**
+     * Why it is not done yet, or what ended it.
+     */
+    waitingFor: string | null;
+    /**
+     * When it was made.
+     */
+    createdAt: string;
+    /**
+     * When it ended; absent while it is open.
+     */
+    endedAt: string | null;
 };
 
 export type ReconciliationBody = {
@@ -8329,6 +8364,80 @@ export type CreateCreatorFeeClaimResponses = {
 };
 
 export type CreateCreatorFeeClaimResponse = CreateCreatorFeeClaimResponses[keyof CreateCreatorFeeClaimResponses];
+
+export type ListFeeCollectionsData = {
+    body?: never;
+    path: {
+        /**
+         * Id of what the path names.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * How many items a page has at most.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/commitments/{id}/fee-collections';
+};
+
+export type ListFeeCollectionsErrors = {
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    400: Problem & {
+        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    404: Problem & {
+        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    414: Problem & {
+        code?: 'uri_too_long';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    429: Problem & {
+        code?: 'too_many_requests';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    500: Problem & {
+        code?: 'internal_error';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    503: Problem & {
+        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
+    };
+};
+
+export type ListFeeCollectionsError = ListFeeCollectionsErrors[keyof ListFeeCollectionsErrors];
+
+export type ListFeeCollectionsResponses = {
+    /**
+     * As asked for.
+     */
+    200: {
+        items: Array<FeeCollectionDto>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListFeeCollectionsResponse = ListFeeCollectionsResponses[keyof ListFeeCollectionsResponses];
 
 export type ListReconciliationsData = {
     body?: never;

@@ -21,6 +21,7 @@ export const PERSONAL: DoorTerms = {
 };
 export const REWARD: DoorTerms = {
   kind: 'creator_reward',
+  creatorFeeMode: 'managed',
   wallet: WALLET,
   destinationOnFail: HEIR,
   tokenMint: 'mint',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Chain } from '#src/chain/port/chain.js';
 import type { CreatorFees as Found } from '#src/chain/port/pump-coin.js';
-import { compileClaim } from '#src/chain/pump/claim-transaction.js';
+import { type ClaimPlan, compileClaim, compileClaimMessage } from '#src/chain/pump/claim-transaction.js';
+import { unitsAfter } from '#src/chain/pump/compute-units.js';
 import { DomainError } from '#src/common/errors/errors.js';
 import { toJsonLamports } from '#src/common/money/lamports.js';
 import { SignedActions, type VerifySigned } from '#src/signed-messages/signed-actions.service.js';
@@ -41,19 +42,28 @@ export class CreatorFees {
       this.chain.latestBlockhash(),
       this.chain.priorityFee([wallet]),
     ]);
-    const transaction = compileClaim({
+    const plan = {
       wallet,
       fromCurves: amounts.curveVault > 0n,
       fromPools: amounts.poolVault > 0n,
       ...sweeps(tokenMint, found),
       blockhash: lease.blockhash,
       computeUnitPriceMicroLamports: price,
-    });
+    };
+    const transaction = compileClaim({ ...plan, computeUnitLimit: await this.unitsOf(plan) });
     return {
       ...view(wallet, tokenMint, found, amounts),
       transaction: Buffer.from(transaction).toString('base64'),
       lastValidBlockHeight: Number(lease.lastValidBlockHeight),
     };
+  }
+
+  /** By a simulation; null where it fails: the wallet simulates again before it signs, and shows why. */
+  private async unitsOf(plan: Omit<ClaimPlan, 'computeUnitLimit'>): Promise<number | null> {
+    const simulated = await this.chain.simulateFirst(
+      compileClaimMessage({ ...plan, computeUnitLimit: null }),
+    );
+    return simulated.ok ? unitsAfter(simulated.unitsConsumed) : null;
   }
 
   private async find(wallet: string, tokenMint: string | undefined) {

@@ -5,7 +5,7 @@ import { claimable } from './creator-fees.js';
 const RENT = 650_240n;
 
 function fees(given: Partial<CreatorFees> = {}): CreatorFees {
-  const none = { curveVault: 0n, poolVault: 0n, onCurve: 0n, inPool: 0n };
+  const none = { curveVault: 0n, poolVault: 0n, onCurve: 0n, inPool: 0n, ownWrapped: 0n };
   return { slot: 1n, ...none, poolQuoteAccount: null, problem: null, ...given };
 }
 
