@@ -91,6 +91,10 @@ export class Environment extends AdminSettings {
   readonly DATABASE_MIGRATION_URL?: string;
 
   @IsOptional()
+  @IsDatabaseUrl()
+  readonly DATABASE_READ_URL?: string;
+
+  @IsOptional()
   @IsIn(['verify', 'require', 'disable'])
   readonly DATABASE_SSL?: 'verify' | 'require' | 'disable';
 

@@ -13,6 +13,7 @@ export type DatabaseSettings = Pick<
   Environment,
   | 'DATABASE_URL'
   | 'DATABASE_MIGRATION_URL'
+  | 'DATABASE_READ_URL'
   | 'DATABASE_SSL'
   | 'DATABASE_CA_CERT'
   | 'PG_POOL_MAX'
@@ -75,6 +76,22 @@ export function createQuickPool(settings: DatabaseSettings, limitMs: number): Po
     session: sessionOf(limitMs),
     application_name: 'commit-to-ship quick',
   });
+}
+
+/** Connections for whole answers to readers, apart from the work: two that many share, and two for pages. */
+export function createReadPool(settings: DatabaseSettings, url = settings.DATABASE_URL): Pool {
+  return createPool(
+    { ...settings, ...(url === undefined ? {} : { DATABASE_URL: url }) },
+    {
+      max: 4,
+      pipeline: true,
+      mayBeReadOnly: url !== settings.DATABASE_URL,
+      connectionTimeoutMillis: settings.PG_POOL_CONNECTION_TIMEOUT_MS,
+      query_timeout: settings.PG_STATEMENT_TIMEOUT_MS + 1_000,
+      session: sessionOf(settings.PG_STATEMENT_TIMEOUT_MS),
+      application_name: 'commit-to-ship reads',
+    },
+  );
 }
 
 /** Connections that hold the locks of running jobs: one for each, idle in its transaction for as long as the job runs. */

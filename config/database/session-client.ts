@@ -38,6 +38,8 @@ export const fullDisks = new EventEmitter<{ met: [] }>().setMaxListeners(0);
 /** Settings that a pool hands to each of its clients, beside those of pg. */
 export interface SessionClientConfig extends pg.ClientConfig {
   readonly session?: SessionSettings;
+  /** For a connection that never writes: a standby will do. */
+  readonly mayBeReadOnly?: boolean;
 }
 
 type ConnectCallback = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
@@ -51,9 +53,11 @@ type QueryCallback = (error: Error | null, ...rest: unknown[]) => void;
 export class SessionClient extends pg.Client {
   private readonly session: SessionSettings;
   private pooled = false;
+  private readonly mayBeReadOnly: boolean;
 
   constructor(config: SessionClientConfig = {}) {
     super(config);
+    this.mayBeReadOnly = config.mayBeReadOnly === true;
     this.session = config.session ?? { statementTimeoutMs: 0, idleInTransactionMs: 0 };
     // A pool listens only once it has the connection. One that breaks while it is set up would end the process, unheard.
     this.on('error', () => undefined);
@@ -80,6 +84,11 @@ export class SessionClient extends pg.Client {
     return answer as never;
   }
 
+  /** Something in between lends out server connections: what is prepared here may be unknown to the next statement. */
+  get isPooled(): boolean {
+    return this.pooled;
+  }
+
   /** Ends it at once, whatever it is doing. */
   abandon(): void {
     const { connection } = this as unknown as { connection?: { stream?: { destroy(): void } } };
@@ -93,7 +102,7 @@ export class SessionClient extends pg.Client {
     );
     const [facts] = rows;
     this.pooled = facts?.pooled === true;
-    if (facts?.readOnly !== true) return;
+    if (facts?.readOnly !== true || this.mayBeReadOnly) return;
     this.abandon();
     throw new ReadOnlyDatabaseError();
   }

@@ -10,8 +10,8 @@ import { type Check, fail, pass, tried, warn } from './check.js';
 
 type Row = Record<string, unknown>;
 
-/** Beside PG_POOL_MAX: quick ones, jobs and one to spare, of each replica. */
-const CONNECTIONS_BESIDE_POOL = 8;
+/** Beside PG_POOL_MAX: quick ones, readers, jobs and one to spare, of each replica. */
+const CONNECTIONS_BESIDE_POOL = 12;
 const LARGEST_CLOCK_DIFFERENCE_MS = 5_000;
 const OLDEST_BACKUP_SECONDS = 25 * 3_600;
 const KEPT_BY_A_SLOT_BYTES = 2 ** 30;

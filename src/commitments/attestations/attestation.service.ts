@@ -42,7 +42,7 @@ export class Attestation {
     if (commitment.wallet !== wallet) throw notTheAuthority(commitment);
     if (commitment.attestedAt !== null) {
       this.audit.onRecordAlready(EVENT);
-      return this.commitments.view(commitment);
+      return this.commitments.show(commitmentId);
     }
 
     const attestedAt = await this.chain.timeOfAct(new Date(issuedAt));
@@ -61,6 +61,6 @@ export class Attestation {
     // Somebody else may have resolved it between the check and the update.
     if (attested.attestedAt === null) throw refused('already_resolved', attested);
     this.audit.onRecordAlready(EVENT);
-    return this.commitments.view(attested);
+    return this.commitments.show(commitmentId);
   }
 }

@@ -14,6 +14,27 @@ export interface CommitmentFilter {
   readonly tokenMint?: string | undefined;
 }
 
+/** A page of whole rows, newest first. @param after the last id of the page before */
+export function commitmentPage(
+  { kind, status, wallet, tokenMint }: CommitmentFilter,
+  limit: number,
+  after: string | undefined,
+): { readonly sql: string; readonly values: unknown[] } {
+  const values: unknown[] = [limit];
+  const conditions: string[] = [];
+  const where = (condition: string, value: string | undefined) => {
+    if (value !== undefined) conditions.push(`${condition} $${values.push(value)}`);
+  };
+  // Only rewards have a token: said with it, the kind would only hide the index.
+  if (tokenMint === undefined) where('kind =', kind);
+  where('status =', status);
+  where('wallet =', wallet);
+  where('token_mint =', tokenMint);
+  where('id <', after);
+  const condition = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return { sql: `SELECT * FROM public.commitments ${condition} ORDER BY id DESC LIMIT $1`, values };
+}
+
 @Injectable()
 export class CommitmentRepository {
   async insert(manager: EntityManager, commitment: Commitment): Promise<void> {
@@ -33,24 +54,6 @@ export class CommitmentRepository {
   async findOpenIds(manager: EntityManager, wallet: string): Promise<string[]> {
     const where = { wallet, status: 'active' as const };
     return (await manager.find(Commitment, { where, select: { id: true } })).map(({ id }) => id);
-  }
-
-  /** Newest first; `after` is the last id of the page before. */
-  async findPage(
-    manager: EntityManager,
-    filter: CommitmentFilter,
-    limit: number,
-    after: string | undefined,
-  ): Promise<Commitment[]> {
-    // Only rewards have a token: said with it, the kind would only hide the index.
-    if (filter.tokenMint !== undefined && filter.kind === 'personal') return [];
-    const where: FindOptionsWhere<Commitment> = {};
-    if (filter.kind !== undefined && filter.tokenMint === undefined) where.kind = filter.kind;
-    if (filter.status !== undefined) where.status = filter.status;
-    if (filter.wallet !== undefined) where.wallet = filter.wallet;
-    if (filter.tokenMint !== undefined) where.tokenMint = filter.tokenMint;
-    if (after !== undefined) where.id = LessThan(after);
-    return manager.find(Commitment, { where, order: { id: 'DESC' }, take: limit });
   }
 
   /** Succeeded, failed or completed; newest first, `after` is the last id of the page before. */

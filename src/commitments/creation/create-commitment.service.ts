@@ -92,7 +92,7 @@ export class CreateCommitment {
     const authorities = await this.checks.check(body.wallet, chosen);
     const creation = await this.build(body, drafted, verified, authorities);
     await this.store(creation, funded);
-    const view = await this.commitments.view(creation.commitment);
+    const view = await this.commitments.show(creation.commitment.id);
     return { ...view, escrowAddress: creation.escrow.address };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { listed } from '#src/common/database/listed.js';
 import { FINAL_STATUSES } from '#src/commitments/commitment/commitment.js';
 import { FeeRoutingReading } from './fee-routing-reading.entity.js';
@@ -18,11 +18,6 @@ const FIND_DUE = `
 
 @Injectable()
 export class FeeRoutingReadingRepository {
-  async findMany(manager: EntityManager, commitmentIds: readonly string[]): Promise<FeeRoutingReading[]> {
-    if (commitmentIds.length === 0) return [];
-    return manager.find(FeeRoutingReading, { where: { commitmentId: In([...commitmentIds]) } });
-  }
-
   /** Open managed commitments, those that were never read or the longest ago first. */
   async findDue(manager: EntityManager, limit: number): Promise<ManagedCommitment[]> {
     return manager.query<ManagedCommitment[]>(FIND_DUE, [limit]);

@@ -18,7 +18,12 @@ export function feeRoutingView({ slot, ...subject }: Subject, routing: FeeRoutin
   return { ...subject, ...found, slot: Number(slot) };
 }
 
-export function feeRoutingSummary({ answer, bps, locked, readAt }: FeeRoutingReading): FeeRoutingSummaryDto {
+export function feeRoutingSummary({
+  answer,
+  bps,
+  locked,
+  readAt,
+}: Pick<FeeRoutingReading, 'answer' | 'bps' | 'locked' | 'readAt'>): FeeRoutingSummaryDto {
   return { answer, bps, locked, readAt: readAt.toISOString() };
 }
 

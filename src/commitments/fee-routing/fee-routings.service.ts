@@ -6,8 +6,6 @@ import { Escrows } from '#src/escrow/escrows.service.js';
 import { commitmentNotFound, wrongKind } from '#src/commitments/commitment/commitment.errors.js';
 import { CommitmentRepository } from '#src/commitments/commitment/commitment.repository.js';
 import { type FeeRouting, feeRouting, unmanageable } from './fee-routing.js';
-import type { FeeRoutingReading } from './fee-routing-reading.entity.js';
-import { FeeRoutingReadingRepository } from './fee-routing-reading.repository.js';
 import { feeRoutingView } from './fee-routing.view.js';
 import type { FeeRoutingDto } from './fee-routing.dto.js';
 
@@ -18,7 +16,6 @@ export class FeeRoutings {
     private readonly chain: Chain,
     private readonly escrows: Escrows,
     private readonly commitments: CommitmentRepository,
-    private readonly readings: FeeRoutingReadingRepository,
     private readonly transactions: Transactions,
   ) {}
 
@@ -42,12 +39,6 @@ export class FeeRoutings {
       this.escrows.addressOf(commitmentId),
     ]);
     return { slot: coin.slot, escrow, routing: feeRouting(coin, escrow) };
-  }
-
-  /** The last reading of each managed commitment among these that has one. */
-  async stored(commitmentIds: readonly string[]): Promise<Map<string, FeeRoutingReading>> {
-    const readings = await this.readings.findMany(this.transactions.manager, commitmentIds);
-    return new Map(readings.map((reading) => [reading.commitmentId, reading]));
   }
 
   /** A commitment in managed mode needs fees that can be routed to its escrow. @throws DomainError `fees_not_manageable`, `rpc_unavailable` */

@@ -3,9 +3,30 @@ import type { Milestone } from './milestone.entity.js';
 import type { MilestoneFacts, Waiting } from './milestone.js';
 import type { MilestoneDto } from './milestones.dto.js';
 
+/** What of a milestone its picture, and the rules behind it, look at. */
+export type ShownMilestone = Pick<
+  Milestone,
+  | 'id'
+  | 'title'
+  | 'status'
+  | 'voters'
+  | 'releaseSignature'
+  | 'unlockLamports'
+  | 'paidLamports'
+  | 'thresholdUsd'
+  | 'signalledUsd'
+  | 'reweighedUsd'
+  | 'approvedRaw'
+  | 'seenSupply'
+  | 'completedAt'
+  | 'claimReadyAt'
+  | 'claimableAt'
+  | 'releasedAt'
+>;
+
 /** The public picture of a milestone. */
 export function milestoneView(
-  milestone: Milestone,
+  milestone: ShownMilestone,
   { selfReleaseAt, earnedAt }: MilestoneFacts,
   waitingFor: Waiting[],
 ): MilestoneDto {

@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { Audit } from '#src/audit/log/audit.service.js';
 import { Clock } from '#src/common/clock.js';
 import { Transactions } from '#src/common/database/transactions.js';
-import { ChainTimeDisplay } from '#src/commitments/commitment/chain-time-display.service.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { milestoneNotFound } from './milestone.errors.js';
 import type { RewardTerms, Terms } from '#src/commitments/commitment/terms.js';
@@ -18,7 +17,7 @@ import {
   type SupplyFacts,
   waitingFor,
 } from './milestone.js';
-import { milestoneView } from './milestone.view.js';
+import { milestoneView, type ShownMilestone } from './milestone.view.js';
 import type { MilestoneDto } from './milestones.dto.js';
 import {
   type DueMilestone,
@@ -44,7 +43,6 @@ export class Milestones {
     private readonly commitments: CommitmentRepository,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
-    private readonly chainTime: ChainTimeDisplay,
     private readonly clock: Clock,
   ) {}
 
@@ -53,21 +51,6 @@ export class Milestones {
     const milestone = await this.milestones.findOne(this.transactions.manager, commitmentId, milestoneId);
     if (milestone === null) throw milestoneNotFound(commitmentId, milestoneId);
     return milestone;
-  }
-
-  /** In the creator's order, by commitment id; a personal commitment has none and is missing. */
-  async findMany(commitmentIds: readonly string[]): Promise<Map<string, Milestone[]>> {
-    const found = new Map<string, Milestone[]>();
-    if (commitmentIds.length === 0) return found;
-    for (const milestone of await this.milestones.findByCommitments(
-      this.transactions.manager,
-      commitmentIds,
-    )) {
-      const siblings = found.get(milestone.commitmentId);
-      if (siblings === undefined) found.set(milestone.commitmentId, [milestone]);
-      else siblings.push(milestone);
-    }
-    return found;
   }
 
   /** Of one commitment, in the creator's order, as the caller's transaction sees them. */
@@ -182,24 +165,21 @@ export class Milestones {
   async extendVotes(manager: EntityManager, commitmentId: string, from: Date, until: Date): Promise<void> {
     await this.milestones.extendVotes(manager, commitmentId, from, until);
   }
+}
 
-  /** The milestones of these commitments as anyone may see them, in the creator's order, by commitment id. */
-  async views(commitments: readonly Commitment[]): Promise<Map<string, MilestoneDto[]>> {
-    if (commitments.length === 0) return new Map();
-    const [found, now] = await Promise.all([
-      this.findMany(commitments.map(({ id }) => id)),
-      this.chainTime.seconds(),
-    ]);
-    return new Map(
-      commitments.map((commitment) => [
-        commitment.id,
-        (found.get(commitment.id) ?? []).map((milestone) => {
-          const facts = milestoneFacts(commitment, milestone);
-          return milestoneView(milestone, facts, waitingFor(facts, now));
-        }),
-      ]),
-    );
-  }
+/**
+ * Milestones as anyone may see them, in the order given.
+ * @param now seconds of the chain's clock
+ */
+export function milestoneViews(
+  commitment: Parameters<typeof milestoneFacts>[0],
+  milestones: readonly ShownMilestone[],
+  now: number,
+): MilestoneDto[] {
+  return milestones.map((milestone) => {
+    const facts = milestoneFacts(commitment, milestone);
+    return milestoneView(milestone, facts, waitingFor(facts, now));
+  });
 }
 
 /** What the rules of milestone.ts look at. */

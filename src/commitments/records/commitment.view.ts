@@ -9,17 +9,41 @@ import type { FeeRoutingReading } from '#src/commitments/fee-routing/fee-routing
 import { feeRoutingSummary } from '#src/commitments/fee-routing/fee-routing.view.js';
 import type { MilestoneDto } from '#src/commitments/milestones/milestones.dto.js';
 
+/** What of a commitment its picture, and the rules behind it, look at. */
+export type ShownCommitment = Pick<
+  Commitment,
+  | 'id'
+  | 'kind'
+  | 'status'
+  | 'wallet'
+  | 'destinationOnFail'
+  | 'statement'
+  | 'terms'
+  | 'termsHash'
+  | 'attestedAt'
+  | 'decisionEndsAt'
+  | 'failureFiledAt'
+  | 'failureEffectiveAt'
+  | 'failureReason'
+  | 'fundedLamports'
+  | 'createdAt'
+  | 'resolvedAt'
+>;
+
+type ShownEscrow = Pick<EscrowView, 'address' | 'custody'>;
+type ShownRouting = Pick<FeeRoutingReading, 'answer' | 'bps' | 'locked' | 'readAt'>;
+
 /**
  * The public picture of a commitment.
  * @param milestones of a reward commitment
  * @param routing the last reading of one in managed mode
  */
 export function commitmentView(
-  commitment: Commitment,
-  escrow: EscrowView,
+  commitment: ShownCommitment,
+  escrow: ShownEscrow,
   balance: BalanceReading | undefined,
   milestones: MilestoneDto[] = [],
-  routing?: FeeRoutingReading,
+  routing?: ShownRouting,
 ): CommitmentDto {
   const { terms, attestedAt } = commitment;
   const common = commonView(commitment, escrow, balance);
@@ -43,7 +67,7 @@ export function commitmentView(
   };
 }
 
-function commonView(commitment: Commitment, escrow: EscrowView, balance: BalanceReading | undefined) {
+function commonView(commitment: ShownCommitment, escrow: ShownEscrow, balance: BalanceReading | undefined) {
   const { failureReason, fundedLamports, resolvedAt } = commitment;
   const failureEffectiveAt = failureTime(commitment);
   return {
@@ -68,12 +92,12 @@ function commonView(commitment: Commitment, escrow: EscrowView, balance: Balance
 }
 
 /** Managed only while it holds, whatever the terms have asked for. */
-function shownMode(routing: FeeRoutingReading | undefined): CreatorFeeMode {
+function shownMode(routing: ShownRouting | undefined): CreatorFeeMode {
   return routing?.answer === 'yes' ? 'managed' : 'assisted';
 }
 
 /** What is filed against an attested commitment waits for its decision window, what is announced for its notice. */
-function failureTime({ failureFiledAt, failureEffectiveAt, decisionEndsAt }: Commitment): Date | null {
+function failureTime({ failureFiledAt, failureEffectiveAt, decisionEndsAt }: ShownCommitment): Date | null {
   return failureFiledAt === null ? null : (failureEffectiveAt ?? decisionEndsAt);
 }
 

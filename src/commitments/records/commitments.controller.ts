@@ -27,6 +27,6 @@ export class CommitmentsController {
   })
   @ApiOkResponse({ type: CommitmentDto })
   async show(@Param('id', UuidPipe) id: string): Promise<CommitmentDto> {
-    return this.commitments.show(id);
+    return this.commitments.showPublic(id);
   }
 }

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '#src/common/clock.js';
-import { decodeCursor, type Page, toPage } from '#src/common/pages.js';
+import { decodeCursor, type Page, toPageBy } from '#src/common/pages.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { resolutionFact } from '#src/escrow/door/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { EscrowBalances } from '#src/escrow/escrows/escrow-balances.service.js';
-import { Escrows } from '#src/escrow/escrows.service.js';
 import { outcomeOf, type PersonalFacts, type Resolution } from '#src/commitments/commitment/commitment.js';
+import { ChainTimeDisplay } from '#src/commitments/commitment/chain-time-display.service.js';
 import type { Missed } from '#src/commitments/commitment/missed.js';
 import { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { commitmentNotFound, wrongKind } from '#src/commitments/commitment/commitment.errors.js';
 import { CommitmentRepository } from '#src/commitments/commitment/commitment.repository.js';
 import { commitmentView } from './commitment.view.js';
-import { FeeRoutings } from '#src/commitments/fee-routing/fee-routings.service.js';
+import { type CommitmentRecord, CommitmentReads } from './commitment-reads.repository.js';
 import type { CommitmentDto, CommitmentsQuery } from './commitments.dto.js';
-import { Milestones } from '#src/commitments/milestones/milestones.service.js';
+import { milestoneViews } from '#src/commitments/milestones/milestones.service.js';
 
 /** Reads commitments and moves their state. Reading never writes. */
 @Injectable()
@@ -23,10 +23,9 @@ export class Commitments {
   constructor(
     private readonly marks: Marks,
     private readonly repository: CommitmentRepository,
-    private readonly escrows: Escrows,
+    private readonly reads: CommitmentReads,
     private readonly balances: EscrowBalances,
-    private readonly milestones: Milestones,
-    private readonly routings: FeeRoutings,
+    private readonly chainTime: ChainTimeDisplay,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -45,21 +44,22 @@ export class Commitments {
     return commitment;
   }
 
+  /** For the public. @throws DomainError `invalid_cursor` */
   async list(query: CommitmentsQuery): Promise<Page<CommitmentDto>> {
     const after = decodeCursor(query.cursor);
-    const rows = await this.repository.findPage(this.transactions.manager, query, query.limit + 1, after);
-    const page = toPage(rows, query.limit);
+    const records = await this.reads.findPage(query, query.limit + 1, after);
+    const page = toPageBy(records, query.limit, ({ commitment }) => commitment.id);
     return { items: await this.views(page.items), nextCursor: page.nextCursor };
   }
 
-  async show(id: string): Promise<CommitmentDto> {
-    return this.view(await this.get(id));
+  /** For the public: it may be as old as the copy of the database that is read. @throws DomainError `commitment_not_found` */
+  async showPublic(id: string): Promise<CommitmentDto> {
+    return this.view(id, await this.reads.findPublic(id));
   }
 
-  async view(commitment: Commitment): Promise<CommitmentDto> {
-    const [view] = await this.views([commitment]);
-    if (view === undefined) throw new Error(`commitment ${commitment.id} has no escrow`);
-    return view;
+  /** As it is now, for who has just changed it. @throws DomainError `commitment_not_found` */
+  async show(id: string): Promise<CommitmentDto> {
+    return this.view(id, await this.reads.find(id));
   }
 
   /** Serializes what promises or moves this commitment's money, until the caller's transaction ends. */
@@ -157,21 +157,27 @@ export class Commitments {
     await missed(`commitment ${id} is ${found?.status ?? 'not there'}; it should have become ${outcome}`);
   }
 
-  private async views(commitments: readonly Commitment[]): Promise<CommitmentDto[]> {
-    if (commitments.length === 0) return [];
-    const escrows = await this.escrows.findMany(commitments.map(({ id }) => id));
-    const managed = commitments.filter(({ creatorFeeMode }) => creatorFeeMode === 'managed');
-    const [balances, milestones, routings] = await Promise.all([
-      this.balances.read([...escrows.values()].map(({ address }) => address)),
-      this.milestones.views(commitments.filter(({ kind }) => kind === 'creator_reward')),
-      this.routings.stored(managed.map(({ id }) => id)),
+  private async view(id: string, record: CommitmentRecord | null): Promise<CommitmentDto> {
+    const [view] = record === null ? [] : await this.views([record]);
+    if (view === undefined) throw commitmentNotFound(id);
+    return view;
+  }
+
+  private async views(records: readonly CommitmentRecord[]): Promise<CommitmentDto[]> {
+    const hasRewards = records.some(({ commitment }) => commitment.kind === 'creator_reward');
+    const [balances, now] = await Promise.all([
+      this.balances.read(records.map(({ escrow }) => escrow.address)),
+      hasRewards ? this.chainTime.seconds() : 0,
     ]);
-    return commitments.flatMap((commitment) => {
-      const escrow = escrows.get(commitment.id);
-      if (escrow === undefined) return [];
+    return records.map(({ commitment, escrow, milestones, routing }) => {
       const balance = balances.get(escrow.address);
-      const { id } = commitment;
-      return [commitmentView(commitment, escrow, balance, milestones.get(id), routings.get(id))];
+      return commitmentView(
+        commitment,
+        escrow,
+        balance,
+        milestoneViews(commitment, milestones, now),
+        routing,
+      );
     });
   }
 }

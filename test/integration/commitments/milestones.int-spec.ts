@@ -213,7 +213,7 @@ describe('the last release', () => {
       expect(ends.map(({ moved }) => moved)).toEqual([true, true, true]);
       expect(ends.filter(({ completed }) => completed)).toHaveLength(1);
       expect(await commitmentStatus(first)).toBe('completed');
-      const rows = (await milestones.findMany([first.commitmentId])).get(first.commitmentId) ?? [];
+      const rows = await milestones.findAll(transactions.manager, first.commitmentId);
       for (const row of rows) {
         expect(row).toMatchObject({ status: 'released', releaseSignature: `signature of ${row.id}` });
       }

@@ -4,7 +4,7 @@ import { dataSourceOptions } from '#config/database/data-source.js';
 import { parseEnvironment } from '#config/environment.js';
 import { AuditRepository } from '#src/audit/log/audit.repository.js';
 import { Commitment } from '#src/commitments/commitment/commitment.entity.js';
-import { CommitmentRepository } from '#src/commitments/commitment/commitment.repository.js';
+import { type CommitmentFilter, commitmentPage } from '#src/commitments/commitment/commitment.repository.js';
 import { PUBLIC_AUDIT_EVENTS } from '#src/commitments/timeline/timeline.js';
 import { OPEN_COMMITMENTS } from '#src/health/metrics.repository.js';
 import { PayoutAttempt } from '#src/releases/payouts/payout-attempt.entity.js';
@@ -106,8 +106,8 @@ describe('on a filled database', () => {
   const filters = combinations(values);
 
   it.each(filters)('a page of the list looks at few rows: %j', async (filter) => {
-    const list = () => new CommitmentRepository().findPage(dataSource.manager, filter, 51, undefined);
-    expect(await pagesOf(list)).toBeLessThan(PAGES_OF_A_LIST);
+    const { sql, values: given } = commitmentPage(filter, 51, undefined);
+    expect(await pagesOfStatement(sql, given)).toBeLessThan(PAGES_OF_A_LIST);
   });
 
   it('a page of the timeline looks at few rows', async () => {
@@ -142,7 +142,7 @@ function lpad(n: number): string {
   return String(n).padStart(44, '2');
 }
 
-type Filter = Parameters<CommitmentRepository['findPage']>[1];
+type Filter = CommitmentFilter;
 
 function combinations(of: Readonly<Record<string, readonly string[]>>): Filter[] {
   return Object.entries(of).reduce<Record<string, string>[]>(
