@@ -7,6 +7,7 @@ import {
   type SignInMessageFields,
   signInInput,
 } from '#src/chain/signing/sign-in-message.js';
+import { isSignedTransaction, signInTransaction } from '#src/chain/signing/sign-in-transaction.js';
 import { verifyWalletSignature } from '#src/chain/signing/wallet-signature.js';
 import { decodeSignature } from '#src/common/text/base58.js';
 import { Clock } from '#src/common/clock.js';
@@ -15,7 +16,7 @@ import { setActor } from '#src/common/request-context.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { malformedSignature, notAWallet } from '#src/common/errors/wallet.errors.js';
 import { Allowlist } from '#src/admin/allowlist/allowlist.service.js';
-import { invalidSignature, nonceExpired } from '#src/admin/sessions/admin.errors.js';
+import { invalidSignature, nonceExpired, oneProof } from '#src/admin/sessions/admin.errors.js';
 import { AdminRepository } from '#src/admin/sessions/admin.repository.js';
 import { AdminSessions, type OpenedSession } from '#src/admin/sessions/admin-sessions.service.js';
 
@@ -29,13 +30,18 @@ export interface IssuedNonce {
   readonly message: string;
   /** The fields of the text, for wallets that make it themselves. */
   readonly signInInput: SignInMessageFields & { readonly version: '1' };
+  /** The same text as a memo, for wallets that sign transactions alone. */
+  readonly transaction: Uint8Array;
   readonly expiresAt: Date;
 }
 
 export interface SignInRequest {
   readonly wallet: string;
   readonly nonce: string;
-  readonly signature: string;
+  /** Base58, over the text. */
+  readonly signature?: string;
+  /** Base64: the signed transaction, where there is no such signature. */
+  readonly transaction?: string;
 }
 
 /** Sign-In With Solana. The text is made again from the nonce: neither a client nor a row can put another one in its place. */
@@ -65,18 +71,18 @@ export class SignIn {
     const fields = this.signInFields(wallet, nonce, createdAt, expiresAt);
     const message = buildSignInMessage(fields);
     await this.repository.insertNonce(this.transactions.manager, { nonce, wallet, createdAt, expiresAt });
-    return { nonce, message, signInInput: signInInput(fields), expiresAt };
+    const transaction = signInTransaction({ text: message, wallet, nonce });
+    return { nonce, message, signInInput: signInInput(fields), transaction, expiresAt };
   }
 
   /**
    * Opens a session for a signed nonce. The nonce is spent by the first attempt that names it and its wallet, also one
    * with a wrong signature: only who asked for it knows it, and nothing can be tried twice.
-   * @throws DomainError `malformed_signature`, `nonce_expired`, `invalid_signature`, `not_an_admin`
+   * @throws DomainError `malformed_signature`, `nonce_expired`, `invalid_signature`, `not_an_admin`; ValidationError
    */
   async login(request: SignInRequest): Promise<OpenedSession> {
     // Before anything else: decoding a huge base58 text would block the process.
-    const signature = decodeSignature(request.signature);
-    if (signature === null) throw malformedSignature();
+    const isSigned = proofOf(request);
     const { wallet, nonce } = request;
     const issued = await this.repository.consumeNonce(
       this.transactions.manager,
@@ -86,8 +92,7 @@ export class SignIn {
     );
     if (issued === null) throw nonceExpired();
     const fields = this.signInFields(wallet, nonce, issued.createdAt, issued.expiresAt);
-    const message = buildSignInMessage(fields);
-    if (!verifyWalletSignature(message, wallet, signature)) throw invalidSignature(wallet);
+    if (!isSigned(buildSignInMessage(fields))) throw invalidSignature(wallet);
     setActor(wallet);
     await this.allowlist.requireAllowed(wallet);
     return this.transactions.run(async (manager) => {
@@ -109,4 +114,19 @@ export class SignIn {
       expirationTime: expiresAt.toISOString(),
     };
   }
+}
+
+/**
+ * What tells whether the wallet has signed a text, by a signature or by a transaction.
+ * @throws ValidationError unless exactly one of them is there; DomainError `malformed_signature`
+ */
+function proofOf({ wallet, nonce, ...proof }: SignInRequest): (text: string) => boolean {
+  if ((proof.signature === undefined) === (proof.transaction === undefined)) throw oneProof();
+  if (proof.transaction !== undefined) {
+    const transaction = Buffer.from(proof.transaction, 'base64');
+    return (text) => isSignedTransaction(transaction, { text, wallet, nonce });
+  }
+  const signature = decodeSignature(proof.signature);
+  if (signature === null) throw malformedSignature();
+  return (text) => verifyWalletSignature(text, wallet, signature);
 }

@@ -39,7 +39,7 @@ export function SignIn({ reason, onSession }: Props) {
       .finally(() => setBusy(false));
   };
   const choose = (wallet: StandardWallet) => run(async () => setAsked(await ask(wallet)));
-  const sign = (given: Asked) => run(async () => onSession(await prove(given)));
+  const sign = (given: Asked, by: Way) => run(async () => onSession(await prove(given, by)));
   return html`<main>
     <h1>Console of Commit To Ship</h1>
     <section class="panel" aria-labelledby="sign-in">
@@ -52,7 +52,7 @@ export function SignIn({ reason, onSession }: Props) {
           : html`<${Text}
               asked=${asked}
               isBusy=${isBusy}
-              onSign=${() => sign(asked)}
+              onSign=${(by: Way) => sign(asked, by)}
               onBack=${() => setAsked(undefined)}
             />`
       }
@@ -61,24 +61,45 @@ export function SignIn({ reason, onSession }: Props) {
   </main>`;
 }
 
+type Way = 'text' | 'transaction';
+
 interface TextProps {
   readonly asked: Asked;
   readonly isBusy: boolean;
-  readonly onSign: () => void;
+  readonly onSign: (by: Way) => void;
   readonly onBack: () => void;
 }
 
 function Text({ asked, isBusy, onSign, onBack }: TextProps) {
+  const { name, features } = asked.wallet;
+  const signsTexts = (features['solana:signIn'] ?? features['solana:signMessage']) !== undefined;
+  const signsTransactions = features['solana:signTransaction'] !== undefined;
   return html`<p id="sign-in-text">
-      ${asked.wallet.name} is asked to sign exactly this text. It moves nothing and costs nothing.
+      ${name} is asked to sign exactly this text. It moves nothing and costs nothing.
     </p>
     <pre tabindex="0" aria-labelledby="sign-in-text">${asked.nonce.message}</pre>
     <p class="buttons">
-      <button type="button" class="main" disabled=${isBusy} onClick=${onSign}>
-        Sign in with ${asked.wallet.name}
-      </button>
+      ${
+        signsTexts &&
+        html`<button type="button" class="main" disabled=${isBusy} onClick=${() => onSign('text')}>
+          Sign in with ${name}
+        </button>`
+      }
+      ${
+        signsTransactions &&
+        html`<button type="button" disabled=${isBusy} onClick=${() => onSign('transaction')}>
+          Sign as a transaction
+        </button>`
+      }
       <button type="button" disabled=${isBusy} onClick=${onBack}>Another wallet</button>
     </p>
+    ${
+      signsTransactions &&
+      html`<p class="note">
+        “As a transaction” is for hardware wallets that sign no texts. The transaction holds this text and
+        nothing else, is sent nowhere, and no network would take it.
+      </p>`
+    }
     <p role="status">${isBusy ? 'Confirm in your wallet…' : ''}</p>`;
 }
 
@@ -88,11 +109,24 @@ async function ask(wallet: StandardWallet): Promise<Asked> {
   return { ...connected, nonce: await api.take(requestSignInNonce({ ...to, body })) };
 }
 
-async function prove({ nonce, ...connected }: Asked): Promise<AdminSessionAnswer> {
-  const { address } = connected.account;
-  const signature = encodeBase58(await signatureOf(nonce, connected));
-  const body = { wallet: address, nonce: nonce.nonce, signature };
+async function prove({ nonce, ...connected }: Asked, by: Way): Promise<AdminSessionAnswer> {
+  const proof =
+    by === 'transaction'
+      ? { transaction: await signedTransactionOf(nonce, connected) }
+      : { signature: encodeBase58(await signatureOf(nonce, connected)) };
+  const body = { wallet: connected.account.address, nonce: nonce.nonce, ...proof };
   return api.take(signIn({ ...to, body, headers: { Origin: location.origin } }));
+}
+
+async function signedTransactionOf(
+  { transaction }: NonceAnswer,
+  { wallet, account }: Connected,
+): Promise<string> {
+  const bytes = Uint8Array.from(atob(transaction), (character) => character.charCodeAt(0));
+  const [signed] =
+    (await wallet.features['solana:signTransaction']?.signTransaction({ account, transaction: bytes })) ?? [];
+  if (signed === undefined) throw new Error(`${wallet.name} returned no transaction.`);
+  return btoa(String.fromCharCode(...signed.signedTransaction));
 }
 
 /** A wallet that makes the text itself also checks that this page is where the text says. */

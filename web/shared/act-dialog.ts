@@ -26,11 +26,18 @@ interface Asked {
 
 type Stage = 'preparing' | 'review' | 'signing' | 'done';
 
+interface Props {
+  readonly act: Act;
+  readonly close: () => void;
+  /** Sees whatever went wrong, beside the person. */
+  readonly onError?: (error: unknown) => void;
+}
+
 /** Shows what an act does and the exact text, and only then asks a wallet. It closes without a trace until it is signed. */
-export function ActDialog({ act, close }: { readonly act: Act; readonly close: () => void }) {
+export function ActDialog({ act, close, onError }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const wallets = useWallets().filter(({ features }) => features['solana:signMessage'] !== undefined);
-  const { stage, asked, error, retry } = useAct(act);
+  const { stage, asked, error, retry } = useAct(act, onError);
   useEffect(() => dialog.current?.showModal(), []);
   return html`<dialog ref=${dialog} onClose=${close} aria-labelledby="act-title">
     <h2 id="act-title">${act.title}</h2>
@@ -66,7 +73,7 @@ const STATUS: Readonly<Record<Stage, string>> = {
   done: 'Done.',
 };
 
-function useAct(act: Act) {
+function useAct(act: Act, onError: Props['onError']) {
   const [stage, setStage] = useState<Stage>('preparing');
   const [asked, setAsked] = useState<Asked>();
   const [error, setError] = useState<string>();
@@ -86,7 +93,9 @@ function useAct(act: Act) {
         setStage('done');
         act.onDone?.(answer);
       } catch (failure) {
-        if (!run.isOver) setError(explainAct(failure));
+        if (run.isOver) return;
+        setError(explainAct(failure));
+        onError?.(failure);
       }
     };
     void perform();

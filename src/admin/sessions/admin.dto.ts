@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
-import { IsSignatureText, IsWallet } from '#src/common/input/fields.js';
+import { IsBase64, Matches, MaxLength } from 'class-validator';
+import { IfGiven, IsSignatureText, IsWallet } from '#src/common/input/fields.js';
+
+/** 1,232 bytes in base64. */
+const LONGEST_TRANSACTION = 1_644;
 
 export class NonceRequest {
   @IsWallet({ description: 'The wallet that wants to sign in.' })
@@ -50,6 +53,13 @@ export class NonceAnswer {
   })
   readonly signInInput: SignInInputDto;
 
+  @ApiProperty({
+    format: 'byte',
+    description:
+      'A transaction that holds the text as a memo, base64: for wallets whose hardware signs nothing else. No network takes it.',
+  })
+  readonly transaction: string;
+
   @ApiProperty({ format: 'date-time' })
   readonly expiresAt: string;
 }
@@ -63,9 +73,21 @@ export class LoginRequest {
   readonly nonce: string;
 
   @IsSignatureText({
+    optional: true,
     description: 'Base58 Ed25519 signature of the message (plain, or its off-chain envelope).',
   })
-  readonly signature: string;
+  readonly signature?: string;
+
+  @ApiProperty({
+    format: 'byte',
+    required: false,
+    maxLength: LONGEST_TRANSACTION,
+    description: 'In the place of signature: the transaction of the nonce, unchanged and signed, base64.',
+  })
+  @IfGiven()
+  @IsBase64()
+  @MaxLength(LONGEST_TRANSACTION)
+  readonly transaction?: string;
 }
 
 export class AdminSessionAnswer {
@@ -81,7 +103,15 @@ export function toSessionAnswer(session: { wallet: string; expiresAt: Date }): A
 }
 
 export function toNonceAnswer(
-  issued: Omit<NonceAnswer, 'expiresAt'> & { readonly expiresAt: Date },
+  issued: Omit<NonceAnswer, 'expiresAt' | 'transaction'> & {
+    readonly expiresAt: Date;
+    readonly transaction: Uint8Array;
+  },
 ): NonceAnswer {
-  return { ...issued, expiresAt: issued.expiresAt.toISOString() };
+  const { transaction, expiresAt } = issued;
+  return {
+    ...issued,
+    transaction: Buffer.from(transaction).toString('base64'),
+    expiresAt: expiresAt.toISOString(),
+  };
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '#src/common/errors/errors.js';
+import { DomainError, ValidationError } from '#src/common/errors/errors.js';
 
 export function nonceExpired(): DomainError {
   return new DomainError(
@@ -6,6 +6,11 @@ export function nonceExpired(): DomainError {
     'This sign-in nonce is unknown, expired, used already, or was issued to another wallet. ' +
       'Ask POST /api/admin/nonce for a new one and sign its message.',
   );
+}
+
+export function oneProof(): ValidationError {
+  const message = 'must be there in the place of transaction, and not beside it';
+  return new ValidationError([{ path: 'signature', message }]);
 }
 
 export function invalidSignature(wallet: string): DomainError {

@@ -28,14 +28,19 @@ async function signIn(page: Page, wallet: BrowserWallet): Promise<void> {
 const alert = (page: Page) => page.getByRole('alert').textContent();
 
 describe.skipIf(note !== '')(`signing in to the console${note}`, () => {
-  it('shows the text first, and opens a session with either way to sign', async () => {
-    for (const feature of ['solana:signMessage', 'solana:signIn'] as const) {
+  it('shows the text first, and opens a session with each way to sign', async () => {
+    const ways = [
+      ['solana:signMessage', 'Sign in with Test wallet'],
+      ['solana:signIn', 'Sign in with Test wallet'],
+      ['solana:signTransaction', 'Sign as a transaction'],
+    ] as const;
+    for (const [feature, button] of ways) {
       const wallet = new BrowserWallet('Test wallet', world.admin, [feature]);
       const page = await browsers.open('/console', [wallet]);
       await page.getByRole('button', { name: 'Connect Test wallet' }).click();
       const shown = await page.locator('pre').textContent();
       expect(wallet.signed).toEqual([]);
-      await page.getByRole('button', { name: 'Sign in with Test wallet' }).click();
+      await page.getByRole('button', { name: button }).click();
       await page.getByRole('heading', { name: 'Overview' }).waitFor();
       expect(wallet.signed).toEqual([shown]);
       expect(shown).toContain(`URI: ${world.url}`);

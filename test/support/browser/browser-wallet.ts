@@ -1,4 +1,5 @@
 import { createSignInMessageText } from '@solana/wallet-standard-util';
+import { VersionedMessage } from '@solana/web3.js';
 import { signText } from '../builders/personal.js';
 import { TestWallet } from '../builders/wallets.js';
 import { decodeSignature } from '#src/common/text/base58.js';
@@ -55,6 +56,8 @@ export class BrowserWallet {
   /** One signature is wanted, and it stands before the message. */
   private signTransaction(transaction: Uint8Array): WalletAnswer {
     const message = transaction.slice(65);
+    const [memo] = VersionedMessage.deserialize(message).compiledInstructions;
+    this.signed.push(Buffer.from(memo?.data ?? []).toString('utf8'));
     if (this.behaviour === 'alters') message[message.length - 1] = (message.at(-1) ?? 0) ^ 1;
     const signature = this.key.sign(message);
     return { signature: [...signature], signed: [1, ...signature, ...message] };

@@ -65,6 +65,10 @@ export type NonceAnswer = {
      */
     signInInput: SignInInputDto;
     /**
+     * A transaction that holds the text as a memo, base64: for wallets whose hardware signs nothing else. No network takes it.
+     */
+    transaction: string;
+    /**
      * When it ends.
      */
     expiresAt: string;
@@ -82,7 +86,11 @@ export type LoginRequest = {
     /**
      * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
      */
-    signature: Signature;
+    signature?: Signature;
+    /**
+     * In the place of signature: the transaction of the nonce, unchanged and signed, base64.
+     */
+    transaction?: string;
 };
 
 export type AdminSessionAnswer = {
