@@ -33,8 +33,8 @@ const CLAIM = `
   RETURNING 1`;
 
 const PURGE = `
-  DELETE FROM public.idempotency_keys WHERE scope_hash IN (
-    SELECT scope_hash FROM public.idempotency_keys WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`;
+  DELETE FROM public.idempotency_keys WHERE scope_hash = ANY (ARRAY (
+    SELECT scope_hash FROM public.idempotency_keys WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))`;
 const PORTION = 2_000;
 
 @Injectable()

@@ -67,11 +67,12 @@ const STATES = `
     coalesce(${OVERDUE}, false) AS overdue
   FROM ${KNOWN} LEFT JOIN public.jobs AS job ON job.name = known.name ORDER BY known.position`;
 
+// By the time of the start: by the id, the planner would look for the runs of a rare job among all others.
 const LAST_RUNS = `
   SELECT run.id, run.job, run.started_at AS "startedAt", run.finished_at AS "finishedAt", run.ok, run.result
   FROM unnest($1::text[]) AS known (name)
   CROSS JOIN LATERAL
-    (SELECT * FROM public.job_runs WHERE job = known.name ORDER BY id DESC LIMIT $2) AS run
+    (SELECT * FROM public.job_runs WHERE job = known.name ORDER BY started_at DESC, id DESC LIMIT $2) AS run
   ORDER BY run.id DESC`;
 
 const REPORT = `
@@ -81,8 +82,8 @@ const REPORT = `
   RETURNING job.name, job.last_success_at AS "lastSuccessAt"`;
 
 const PURGE = `
-  DELETE FROM public.job_runs WHERE id IN (
-    SELECT id FROM public.job_runs WHERE finished_at < now() - make_interval(days => $1) LIMIT $2)
+  DELETE FROM public.job_runs WHERE id = ANY (ARRAY (
+    SELECT id FROM public.job_runs WHERE finished_at < now() - make_interval(days => $1) ORDER BY finished_at LIMIT $2))
   RETURNING 1`;
 const PORTION = 2_000;
 

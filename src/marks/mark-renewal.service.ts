@@ -52,7 +52,6 @@ export class MarkRenewal {
   async withoutSecret(
     manager: EntityManager,
   ): Promise<readonly { readonly keyId: string; readonly rows: number }[]> {
-    const counts = await this.rows.countByKey(manager);
-    return counts.filter(({ keyId }) => this.keys.find(keyId) === undefined);
+    return this.rows.countByKey(manager, this.keys.ids);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { countByKeySql } from '#src/common/database/count-by-key.js';
 import type { MarkKind } from './mark.js';
 
 /** A mark as it stands in public.marks. */
@@ -72,7 +73,9 @@ export class MarkRepository {
 
   /** Marks that another key than this has made. */
   async countOthers(manager: EntityManager, keyId: string): Promise<number> {
-    const sql = 'SELECT count(*)::int AS rows FROM public.marks WHERE key_id <> $1';
+    // Two ends of an index, between which nearly all marks lie.
+    const sql = `SELECT ((SELECT count(*) FROM public.marks WHERE key_id < $1)
+                       + (SELECT count(*) FROM public.marks WHERE key_id > $1))::int AS rows`;
     return (await manager.query<[{ rows: number }]>(sql, [keyId]))[0].rows;
   }
 
@@ -84,8 +87,11 @@ export class MarkRepository {
     );
   }
 
-  async countByKey(manager: EntityManager): Promise<{ readonly keyId: string; readonly rows: number }[]> {
-    const sql = `SELECT key_id AS "keyId", count(*)::int AS rows FROM public.marks GROUP BY key_id ORDER BY rows DESC, key_id`;
-    return manager.query(sql);
+  /** @param known keys whose marks are not counted: nearly all marks are theirs */
+  async countByKey(
+    manager: EntityManager,
+    known: readonly string[],
+  ): Promise<{ readonly keyId: string; readonly rows: number }[]> {
+    return manager.query(countByKeySql('public.marks', 'true'), [known]);
   }
 }

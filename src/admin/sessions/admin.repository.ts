@@ -99,8 +99,8 @@ export class AdminRepository {
 
   /** In batches, so that a flood of rows cannot make one statement run into its timeout for ever. */
   private async purge(manager: EntityManager, table: string, key: string, now: Date): Promise<number> {
-    const statement = `DELETE FROM ${table} WHERE ${key} IN
-      (SELECT ${key} FROM ${table} WHERE expires_at <= $1 LIMIT ${PURGE_BATCH})`;
+    const statement = `DELETE FROM ${table} WHERE ${key} = ANY (ARRAY
+      (SELECT ${key} FROM ${table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT ${PURGE_BATCH}))`;
     let total = 0;
     for (;;) {
       const [, deleted] = await manager.query<[unknown[], number]>(statement, [now]);

@@ -86,8 +86,9 @@ const ENDPOINT = `
     FROM public.audit_webhook_endpoint`;
 
 const PURGE = `
-  DELETE FROM public.audit_webhook_deliveries WHERE id IN (
-    SELECT id FROM public.audit_webhook_deliveries WHERE status = 'delivered' AND delivered_at < $1 LIMIT $2)`;
+  DELETE FROM public.audit_webhook_deliveries WHERE id = ANY (ARRAY (
+    SELECT id FROM public.audit_webhook_deliveries
+     WHERE status = 'delivered' AND delivered_at < $1 ORDER BY delivered_at LIMIT $2))`;
 
 @Injectable()
 export class WebhookRepository {

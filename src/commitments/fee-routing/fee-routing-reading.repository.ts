@@ -12,9 +12,9 @@ export interface ManagedCommitment {
 
 const FIND_DUE = `
   SELECT c.id, c.token_mint AS "tokenMint"
-    FROM public.commitments AS c LEFT JOIN public.fee_routings AS r ON r.commitment_id = c.id
+    FROM public.commitments AS c
    WHERE c.creator_fee_mode = 'managed' AND c.status NOT IN (${listed(FINAL_STATUSES)})
-   ORDER BY r.read_at NULLS FIRST, c.id LIMIT $1`;
+   ORDER BY (SELECT r.read_at FROM public.fee_routings AS r WHERE r.commitment_id = c.id) NULLS FIRST, c.id LIMIT $1`;
 
 @Injectable()
 export class FeeRoutingReadingRepository {

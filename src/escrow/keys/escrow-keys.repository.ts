@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { countByKeySql } from '#src/common/database/count-by-key.js';
 import type { SealedEscrow } from './escrow-keys.service.js';
 
 export interface KeyRows {
@@ -30,10 +31,7 @@ const REMAINING = `
     SELECT 1 FROM public.escrow_key_failures AS failure
     WHERE failure.rotation_id = $2 AND failure.commitment_id = escrows.commitment_id)`;
 
-// Out of an index alone, whatever the number of rows.
-const BY_KEY = `
-  SELECT key_id AS "keyId", count(*)::int AS rows FROM public.escrows
-   WHERE custody = 'local' GROUP BY key_id ORDER BY rows DESC, key_id`;
+const BY_KEY = countByKeySql('public.escrows', `custody = 'local'`);
 
 // Rows that another worker holds are its own; it may die, and then they are there for the next pass.
 const TAKE = `
@@ -60,9 +58,12 @@ const PAGE = `
 /** How escrow keys are sealed: counts for operators, and batches for those that go through all of them. */
 @Injectable()
 export class EscrowKeysRepository {
-  /** Local rows by key id, most rows first. */
-  async countByKey(manager: EntityManager): Promise<KeyRows[]> {
-    return manager.query<KeyRows[]>(BY_KEY);
+  /**
+   * Local rows by key id, most rows first.
+   * @param known keys whose rows are not counted
+   */
+  async countByKey(manager: EntityManager, known: readonly string[] = []): Promise<KeyRows[]> {
+    return manager.query<KeyRows[]>(BY_KEY, [known]);
   }
 
   /** Local rows, in the order of commitment ids. */

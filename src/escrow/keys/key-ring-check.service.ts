@@ -30,10 +30,8 @@ export class KeyRingCheck implements OnModuleInit {
   }
 
   private async missingKeys(): Promise<string[]> {
-    const counts = await this.escrows.countByKey(this.transactions.manager);
-    return counts
-      .filter(({ keyId }) => this.keyRing.find(keyId) === undefined)
-      .map(({ keyId, rows }) => `key id ${keyId}: ${escrows(rows)}, and no secret`);
+    const counts = await this.escrows.countByKey(this.transactions.manager, this.keyRing.ids);
+    return counts.map(({ keyId, rows }) => `key id ${keyId}: ${escrows(rows)}, and no secret`);
   }
 
   private async missingMarkKeys(): Promise<string[]> {

@@ -45,6 +45,8 @@ interface UnclaimedRow {
   readonly lamports: string;
 }
 
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /** Joins a share with its claim. */
 const CLAIM = `LEFT JOIN public.payouts p ON p.status <> 'cancelled' AND p.business_key = ${claimKeySql('s')}`;
 
@@ -123,11 +125,14 @@ export class FailureDistributionRepository {
     after: string | undefined,
   ): Promise<UnclaimedDistribution[]> {
     const rows = await manager.query<UnclaimedRow[]>(
-      `SELECT d.commitment_id, d.escrow, d.frozen_at, count(*)::int AS shares, sum(s.amount_lamports)::text AS lamports
-         FROM public.failure_distributions d JOIN public.failure_shares s USING (commitment_id) ${CLAIM}
-        WHERE p.id IS NULL AND ($1::uuid IS NULL OR d.commitment_id < $1)
-        GROUP BY d.commitment_id ORDER BY d.commitment_id DESC LIMIT $2`,
-      [after ?? null, limit],
+      // One distribution after the other, until the page is full.
+      `SELECT d.commitment_id, d.escrow, d.frozen_at, open.shares, open.lamports
+         FROM public.failure_distributions d
+        CROSS JOIN LATERAL (
+          SELECT count(*)::int AS shares, sum(s.amount_lamports)::text AS lamports
+            FROM public.failure_shares s ${CLAIM} WHERE s.commitment_id = d.commitment_id AND p.id IS NULL) AS open
+        WHERE open.shares > 0 AND d.commitment_id < $1 ORDER BY d.commitment_id DESC LIMIT $2`,
+      [after ?? AFTER_ALL, limit],
     );
     return rows.map((row) => ({
       commitmentId: row.commitment_id,

@@ -157,8 +157,9 @@ export class EscrowHistoryRepository {
 
   async heldAt(manager: EntityManager, escrow: string, slot: bigint): Promise<bigint> {
     const [row] = await manager.query<[{ lamports: string }]>(
-      `SELECT coalesce(sum(lamports), 0)::text AS lamports FROM public.escrow_entries
-        WHERE escrow = $1 AND account = 'escrow' AND slot <= $2`,
+      // Not from escrow_entries, which would be made up for all escrows first.
+      `SELECT coalesce(sum(balance_after - balance_before), 0)::text AS lamports FROM public.escrow_transactions
+        WHERE escrow = $1 AND opened_at IS NOT NULL AND slot <= $2`,
       [escrow, slot.toString()],
     );
     return BigInt(row.lamports);

@@ -1,5 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditSealer } from '#src/audit/seals/audit-sealer.service.js';
+import { LocalPriceFeed } from '#src/local/local-price-feed.js';
 import { createToken, mintTo } from '#src/local/chain/token.js';
 import { pollUntil } from '../../support/poll.js';
 import { AppWorld } from '../../support/worlds/app-world.js';
@@ -14,6 +16,9 @@ import {
 } from '../../support/builders/personal.js';
 import { complete, reward, type Reward } from '../../support/builders/rewards.js';
 import { announce, fail } from '../../support/builders/failures.js';
+import { writeHistory } from '../../support/builders/history-rows.js';
+import { everydayEnv, everydayWork, everyList } from '../../support/builders/everyday-work.js';
+import { readingsOf, readsTheWhole } from '../../support/checks/page-reads.js';
 import { TestWallet } from '../../support/builders/wallets.js';
 
 type Json = Record<string, unknown>;
@@ -288,5 +293,25 @@ describe('the database', () => {
     await world.sql('CREATE TABLE IF NOT EXISTS public.commitments ()');
     expect(await world.sql('SELECT tag FROM watch.ddl')).toEqual([{ tag: 'CREATE TABLE' }]);
     await world.sql('DROP EVENT TRIGGER watch_ddl; DROP SCHEMA watch CASCADE');
+  });
+});
+
+describe('with a long history', () => {
+  it('no statement of a request, a job or /metrics reads more than it answers', async ({
+    onTestFinished,
+  }) => {
+    const feed = await LocalPriceFeed.start();
+    onTestFinished(() => feed.stop());
+    await writeHistory(world.databaseUrl);
+    await world.app.get(AuditSealer).run();
+    const readings = await readingsOf(world, everydayEnv(feed), async () => {
+      const headers = await world.adminHeaders();
+      for (const path of [...getPaths().map((get) => get.path), ...everyList()])
+        expect((await world.send('GET', path, { headers })).status, path).toBe(200);
+      await everydayWork(world, feed);
+    });
+    // All that a day's work asks for.
+    expect(readings.length).toBeGreaterThan(200);
+    expect(readings.filter(readsTheWhole)).toEqual([]);
   });
 });
