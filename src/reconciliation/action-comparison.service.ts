@@ -4,12 +4,8 @@ import { inParallel } from '#src/common/in-parallel.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { EscrowHistories } from '#src/releases/history/escrow-histories.service.js';
 import { actionState, isFinding, type ReconciliationLine } from './reconciliation.js';
-import {
-  type ActionRow,
-  type Before,
-  ReconciliationRepository,
-  type Scope,
-} from './reconciliation.repository.js';
+import { type ActionRow, ComparedActionRepository } from './compared-action.repository.js';
+import type { Before, Scope } from './reconciliation.repository.js';
 
 const WIDTH = 4;
 
@@ -17,7 +13,7 @@ const WIDTH = 4;
 @Injectable()
 export class ActionComparison {
   constructor(
-    private readonly rows: ReconciliationRepository,
+    private readonly rows: ComparedActionRepository,
     private readonly histories: EscrowHistories,
     private readonly marks: Marks,
     private readonly transactions: Transactions,
@@ -32,7 +28,27 @@ export class ActionComparison {
     const actions = await this.rows.actions(manager, scope);
     const facts = actions.flatMap(({ payout }) => (payout === null ? [] : [payout.fact]));
     const unproven = new Set((await this.marks.unproven(manager, facts)).map(({ id }) => id));
-    return actions.map((action) => lineOf(action, unproven, before));
+    const lines = actions.map((action) => lineOf(action, unproven, before));
+    return [...lines, ...(await this.unauthorised(scope))];
+  }
+
+  /** Rows of payouts that somebody has put there. */
+  private async unauthorised(scope: Scope): Promise<ReconciliationLine[]> {
+    const { manager } = this.transactions;
+    const untold = await this.rows.untold(manager, scope);
+    const facts = untold.map(({ fact }) => fact);
+    const unproven = new Set((await this.marks.unproven(manager, facts)).map(({ id }) => id));
+    return untold
+      .filter(({ id }) => unproven.has(id))
+      .map(({ id, commitmentId, lamports }) => ({
+        commitmentId,
+        subject: id,
+        state: 'unauthorised' as const,
+        ledgerLamports: lamports,
+        chainLamports: 0n,
+        isFinding: true,
+        detail: 'a row of payouts that this server has not decided',
+      }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Chain } from '#src/chain/port/chain.js';
+import { Chain, WRAPPED_SOL } from '#src/chain/port/chain.js';
+import { wrappedSolAccountOf } from '#src/chain/signing/unwrap-transaction.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { inParallel } from '#src/common/in-parallel.js';
 import { EscrowHistories } from '#src/releases/history/escrow-histories.service.js';
@@ -43,6 +44,7 @@ export class EscrowComparison {
       await inParallel(read, WIDTH, async (one) => {
         lines.push(...(await this.compare(one, scope, before)));
       });
+      lines.push(...(await this.wrapped(read)));
     }
     return lines.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   }
@@ -56,6 +58,23 @@ export class EscrowComparison {
     }));
   }
 
+  /** Wrapped SOL is no lamport of the escrow itself: a line of its own where there is any. */
+  private async wrapped(read: readonly Read[]): Promise<ReconciliationLine[]> {
+    const accounts = read.map(({ row: { escrow } }) => ({
+      address: wrappedSolAccountOf(escrow),
+      owner: escrow,
+    }));
+    const amounts = await this.chain.tokenAmounts(WRAPPED_SOL, accounts);
+    return read.flatMap(({ row: { commitmentId } }, index) => {
+      const [amount, account] = [amounts[index] ?? 0n, accounts[index]];
+      if (amount === 0n || account === undefined) return [];
+      const { address: subject, owner } = account;
+      const detail = `wrapped SOL of escrow ${owner}`;
+      const line = { commitmentId, subject, state: 'wrapped', detail } as const;
+      return [{ ...line, ledgerLamports: amount, chainLamports: amount, isFinding: false }];
+    });
+  }
+
   /** The history is read only where what is known of it does not explain the balance. */
   private async compare(
     { row, chain, slot }: Read,
@@ -64,7 +83,7 @@ export class EscrowComparison {
   ): Promise<ReconciliationLine[]> {
     const { escrow, commitmentId, isOpen, promised } = row;
     if (isFull || (await this.histories.heldAt(escrow, slot)) !== chain)
-      await this.histories.complete(escrow);
+      await this.histories.complete(escrow, isFull);
     const ledger = await this.histories.heldAt(escrow, slot);
     const state = balanceState({ isOpen, promised, ledger, chain });
     const line = {

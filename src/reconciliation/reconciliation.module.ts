@@ -4,6 +4,7 @@ import { AuditModule } from '#src/audit/audit.module.js';
 import { ChainModule } from '#src/chain/chain.module.js';
 import { CommitmentsModule } from '#src/commitments/commitments.module.js';
 import { ReleasesModule } from '#src/releases/releases.module.js';
+import { ComparedActionRepository } from './compared-action.repository.js';
 import { ActionComparison } from './action-comparison.service.js';
 import { EscrowComparison } from './escrow-comparison.service.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
@@ -14,7 +15,13 @@ import { Reconciliations } from './reconciliations.service.js';
 @Module({
   imports: [AdminModule, AuditModule, ChainModule, CommitmentsModule, ReleasesModule],
   controllers: [ReconciliationsController],
-  providers: [ActionComparison, EscrowComparison, ReconciliationRepository, Reconciliations],
+  providers: [
+    ActionComparison,
+    ComparedActionRepository,
+    EscrowComparison,
+    ReconciliationRepository,
+    Reconciliations,
+  ],
   exports: [Reconciliations],
 })
 export class ReconciliationModule {}

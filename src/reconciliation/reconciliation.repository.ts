@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { payoutFact } from '#src/escrow/door/facts.js';
-import type { MarkedFact } from '#src/marks/mark.js';
-import type { Purpose } from '#src/escrow/door/purpose.js';
-import type {
-  ComparedAction,
-  LineState,
-  ReconciliationKind,
-  ReconciliationLine,
-  Totals,
-} from './reconciliation.js';
+import type { LineState, ReconciliationKind, ReconciliationLine, Totals } from './reconciliation.js';
 
 export interface Scope {
   /** Everything, not only what may have changed. */
@@ -30,14 +21,6 @@ export interface EscrowRow {
   readonly escrow: string;
   readonly isOpen: boolean;
   readonly promised: bigint;
-}
-
-export interface ActionRow extends Omit<ComparedAction, 'payout'> {
-  readonly auditId: string;
-  readonly event: string;
-  readonly commitmentId: string | null;
-  readonly payoutId: string;
-  readonly payout: (NonNullable<ComparedAction['payout']> & { readonly fact: MarkedFact }) | null;
 }
 
 // What settled escrows still hold for others: shares that nobody has claimed, and the reserve that outlasts them.
@@ -65,32 +48,6 @@ const ESCROWS = `
                WHERE t.escrow = e.address AND t.opened_at IS NOT NULL) <> 0)
    ORDER BY e.commitment_id`;
 
-const ACTIONS = `
-  SELECT l.id::text AS "auditId", l.event, l.commitment_id AS "commitmentId", l.payout_id AS "payoutId",
-         l.fields->>'destination' AS "toldDestination", l.fields->>'amountLamports' AS "toldLamports",
-         CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object(
-           'id', p.id, 'commitmentId', p.commitment_id, 'purpose', p.purpose, 'subjectId', p.subject_id, 'part', p.part,
-           'source', p.source, 'destination', p.destination, 'drain', p.drain, 'lamports', p.amount_lamports::text,
-           'fee', p.fee_lamports::text, 'isPaid', p.status = 'finalized') END AS payout,
-         CASE WHEN t.signature IS NULL THEN NULL ELSE json_build_object(
-           'payoutId', t.payout_id, 'destination', t.destination, 'lamports', t.amount_lamports::text, 'failed', t.failed)
-         END AS transaction
-    FROM public.audit_logs l
-    LEFT JOIN public.payouts p ON p.id = l.payout_id
-    LEFT JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status = 'finalized'
-    LEFT JOIN public.escrow_transactions t ON t.escrow = p.source AND t.signature = a.signature AND t.opened_at IS NOT NULL
-   WHERE l.payout_id IS NOT NULL AND ($1::uuid IS NULL OR l.commitment_id = $1)
-     AND (l.event IN ('admin_commitment_success_ok', 'admin_commitment_failure_ok', 'admin_reward_milestone_release_ok',
-                      'admin_stray_forward_ok'))
-   ORDER BY l.id`;
-
-const UNREAD = `
-  SELECT DISTINCT p.source AS escrow
-    FROM public.payouts p JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status IN ('confirmed', 'finalized')
-   WHERE ($1::uuid IS NULL OR p.commitment_id = $1) AND ($2 OR NOT EXISTS (
-     SELECT 1 FROM public.escrow_transactions t
-      WHERE t.escrow = p.source AND t.signature = a.signature AND t.opened_at IS NOT NULL))`;
-
 const BEFORE = `
   SELECT l.subject, l.state, l.ledger_lamports::text AS ledger, l.chain_lamports::text AS chain
     FROM public.reconciliation_lines l
@@ -117,34 +74,6 @@ type StoredLine = Omit<ReconciliationLine, 'ledgerLamports' | 'chainLamports'> &
   readonly ledger: string;
   readonly chain: string;
 };
-interface StoredAction {
-  readonly auditId: string;
-  readonly event: string;
-  readonly commitmentId: string | null;
-  readonly payoutId: string;
-  readonly toldDestination: string | null;
-  readonly toldLamports: string | null;
-  readonly payout: {
-    readonly id: string;
-    readonly commitmentId: string;
-    readonly purpose: Purpose;
-    readonly subjectId: string | null;
-    readonly part: number;
-    readonly source: string;
-    readonly destination: string;
-    readonly drain: boolean;
-    readonly lamports: string;
-    readonly fee: string | null;
-    readonly isPaid: boolean;
-  } | null;
-  readonly transaction: {
-    readonly payoutId: string | null;
-    readonly destination: string | null;
-    readonly lamports: string | null;
-    readonly failed: boolean;
-  } | null;
-}
-
 /** What of an earlier line says whether a difference has lasted. */
 export type Before = Pick<ReconciliationLine, 'state' | 'ledgerLamports' | 'chainLamports'>;
 
@@ -156,17 +85,6 @@ export class ReconciliationRepository {
       isFull,
     ]);
     return rows.map((row) => Object.assign(row, { promised: BigInt(row.promised) }));
-  }
-
-  /** Admins' decisions with a payout, oldest first. */
-  async actions(manager: EntityManager, { commitmentId }: Scope): Promise<ActionRow[]> {
-    return (await manager.query<StoredAction[]>(ACTIONS, [commitmentId])).map(toAction);
-  }
-
-  /** Escrows with payments that are not looked up yet. */
-  async unread(manager: EntityManager, { commitmentId, isFull }: Scope): Promise<string[]> {
-    const rows = await manager.query<{ escrow: string }[]>(UNREAD, [commitmentId, isFull]);
-    return rows.map(({ escrow }) => escrow);
   }
 
   /** Differences of the run before, by subject. */
@@ -244,29 +162,4 @@ export class ReconciliationRepository {
 
 function toRun({ ledger, chain, ...run }: StoredRun): RunRow {
   return { ...run, ledgerLamports: BigInt(ledger), chainLamports: BigInt(chain) };
-}
-
-function lamportsOf(text: string | null): bigint | null {
-  return text === null ? null : BigInt(text);
-}
-
-function toAction({ toldDestination, toldLamports, payout, transaction, ...row }: StoredAction): ActionRow {
-  return {
-    ...row,
-    told: { destination: toldDestination, lamports: lamportsOf(toldLamports) },
-    payout: payout && {
-      id: payout.id,
-      destination: payout.destination,
-      lamports: BigInt(payout.lamports),
-      drain: payout.drain,
-      isPaid: payout.isPaid,
-      isProven: true,
-      fact: payoutFact({
-        ...payout,
-        amountLamports: BigInt(payout.lamports),
-        feeLamports: lamportsOf(payout.fee),
-      }),
-    },
-    transaction: transaction && { ...transaction, lamports: lamportsOf(transaction.lamports) },
-  };
 }

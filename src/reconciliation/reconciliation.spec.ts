@@ -43,7 +43,7 @@ describe('isFinding', () => {
 
   it('takes what no waiting heals for one at once, and the ordinary for none', () => {
     const found = LINE_STATES.filter((state) => isFinding(line(state), undefined));
-    expect(found).toEqual(['unknown_outflow', 'payout_missing', 'altered', 'mismatch']);
+    expect(found).toEqual(['unknown_outflow', 'payout_missing', 'altered', 'unauthorised', 'mismatch']);
   });
 });
 

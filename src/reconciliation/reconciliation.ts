@@ -9,12 +9,14 @@ export const LINE_STATES = [
   'overfunded',
   'stray',
   'empty',
+  'wrapped',
   'drift',
   'unknown_outflow',
   'matched',
   'under_way',
   'payout_missing',
   'altered',
+  'unauthorised',
   'not_on_chain',
   'mismatch',
 ] as const;
@@ -50,7 +52,13 @@ export function balanceState({ isOpen, promised, ledger, chain }: ComparedEscrow
 
 /** What may be wrong for the moment only, because two sides were read one after the other: a finding when it lasts two runs. */
 const HEALS: readonly LineState[] = ['drift', 'not_on_chain'];
-const ALWAYS: readonly LineState[] = ['unknown_outflow', 'payout_missing', 'altered', 'mismatch'];
+const ALWAYS: readonly LineState[] = [
+  'unknown_outflow',
+  'payout_missing',
+  'altered',
+  'unauthorised',
+  'mismatch',
+];
 
 /** @param before the line about the same subject in the run before */
 export function isFinding(

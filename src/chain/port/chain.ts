@@ -52,6 +52,9 @@ export interface TransferPlan {
   readonly computeUnitPriceMicroLamports: bigint;
 }
 
+/** The mint of wrapped SOL. */
+export const WRAPPED_SOL = 'So11111111111111111111111111111111111111112';
+
 /** The closing of an escrow's own wrapped-SOL account into the escrow: what it held, and its rent, become the escrow's. */
 export type UnwrapPlan = Omit<TransferPlan, 'destination' | 'lamports'>;
 

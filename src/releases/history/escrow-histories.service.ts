@@ -32,11 +32,12 @@ export class EscrowHistories {
 
   /**
    * Notes what is new: one page where little is.
+   * @param isFull everything is read again, whatever was read before
    * @throws HistoryIncompleteError, SingleSourceError, RpcUnavailableError
    */
-  async read(escrow: string): Promise<void> {
+  async read(escrow: string, isFull = false): Promise<void> {
     const { manager } = this.transactions;
-    const cursor = await this.provenCursor(escrow);
+    const cursor = isFull ? null : await this.provenCursor(escrow);
     const part = await this.chain.historySince(escrow, cursor, await this.rows.madeAt(manager, escrow));
     if (part.entries.length === 0 && part.cursor?.signature === cursor?.signature) return;
     await this.transactions.run(async (inside) => {
@@ -80,8 +81,8 @@ export class EscrowHistories {
   }
 
   /** Reads and opens everything that there is. @throws as `read` and `open` */
-  async complete(escrow: string): Promise<void> {
-    await this.read(escrow);
+  async complete(escrow: string, isFull = false): Promise<void> {
+    await this.read(escrow, isFull);
     const { manager } = this.transactions;
     for (let after = ''; ;) {
       const left = await this.rows.unopenedAfter(manager, escrow, after, OPENED_AT_ONCE);

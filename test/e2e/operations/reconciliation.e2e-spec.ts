@@ -6,6 +6,7 @@ import { claimable, release, UNLOCK } from '../../support/builders/releases.js';
 import type { Reward } from '../../support/builders/rewards.js';
 import { stealFrom } from '../../support/builders/stolen-key.js';
 import { fundedWallet, transferSol } from '../../support/builders/wallets.js';
+import { wrapSolFor } from '../../support/builders/wrapped-sol.js';
 import { exitCodeOf, verifyProof } from '../../../verifier/verify.mjs';
 import { leavesOf, proofOf, verifierSays, withOneByteChanged } from '../../support/checks/proof.js';
 import { pollUntil } from '../../support/poll.js';
@@ -37,8 +38,8 @@ afterAll(async () => {
   await bench?.stop();
 });
 
-async function run(kind: string, made?: Reward): Promise<Run> {
-  const body = { kind, ...(made === undefined ? {} : { commitmentId: made.id }) };
+async function run(kind: string, made?: Reward, full = false): Promise<Run> {
+  const body = { kind, full, ...(made === undefined ? {} : { commitmentId: made.id }) };
   return (await bench.admin.post<Run & Record<string, unknown>>('/admin/reconciliations', body)).body;
 }
 
@@ -108,6 +109,35 @@ describe('a clean ledger', () => {
     const { items, findings } = await run('admin_actions', made);
     expect(findings).toBe(0);
     expect(items).toMatchObject([{ subject: id, state: 'matched', chainLamports: Number(UNLOCK) }]);
+
+    // While the next one is on its way.
+    const next = (await release(bench.admin, made, made.milestoneIds[1])).body.payout?.id;
+    const now = await run('admin_actions', made);
+    expect(now.findings).toBe(0);
+    expect(now.items.map(({ subject }) => subject)).toEqual([id, next]);
+  });
+
+  it('M19: a deposit between two runs and wrapped SOL are shown, and are no findings', async () => {
+    const made = await funded();
+    const { rpcUrl } = bench.world.chain;
+    const held = async () => {
+      const { items, findings } = await run('escrow_balances', made);
+      expect(findings).toBe(0);
+      return items;
+    };
+    await held();
+    const stranger = await fundedWallet(bench.world.chain);
+    await transferSol(rpcUrl, stranger, made.escrow, 7n);
+    const account = await wrapSolFor(rpcUrl, stranger, made.escrow, 5_000n);
+    await pollUntil('both to be final', async () => {
+      const [own, wrapped] = (await held()).toSorted((a, b) => (a.state < b.state ? -1 : 1));
+      return own?.chainLamports === Number(2n * UNLOCK) + 7 && wrapped?.subject === account
+        ? true
+        : undefined;
+    });
+    expect(await held()).toContainEqual(
+      expect.objectContaining({ subject: account, state: 'wrapped', chainLamports: 5_000, finding: false }),
+    );
   });
 });
 
@@ -194,5 +224,42 @@ describe('what somebody has tampered with', () => {
 
     await tamper(`DELETE FROM payouts WHERE id = '${id}'`);
     expect(await state()).toMatchObject({ state: 'payout_missing', finding: true });
+  });
+
+  it('M19: a doubled payout, a payment that was rolled back and a deposit that was never noted are named', async () => {
+    const made = await funded(2);
+    const id = await released(made);
+    const action = async (subject: string) =>
+      (await run('admin_actions', made)).items.find((line) => line.subject === subject);
+    await tamper(`UPDATE payouts SET destination = '${made.escrow.replace(/.$/, '1')}' WHERE id = '${id}'`);
+    expect(await action(id)).toMatchObject({ state: 'altered', finding: true });
+    await tamper(`UPDATE payouts SET destination = '${made.creator.address}' WHERE id = '${id}'`);
+    expect(await action(id)).toMatchObject({ state: 'matched', finding: false });
+
+    const doubled = '00000000-0000-5000-8000-000000000001';
+    const change = `jsonb_build_object('id', '${doubled}', 'business_key', 'again', 'part', 1)`;
+    await tamper(
+      `INSERT INTO payouts SELECT (jsonb_populate_record(p, ${change})).* FROM payouts p WHERE id = '${id}'`,
+    );
+    expect(await action(doubled)).toMatchObject({ state: 'unauthorised', finding: true });
+    expect(await action(id)).toMatchObject({ state: 'matched', finding: false });
+    await tamper(`DELETE FROM payouts WHERE id = '${doubled}'`);
+
+    await tamper(
+      `UPDATE payouts SET status = 'confirmed', finalized_at = NULL, confirmed_at = now() - interval '1 hour' WHERE id = '${id}';
+       UPDATE payout_attempts SET status = 'confirmed', ended_at = NULL, signature = reverse(signature) WHERE payout_id = '${id}'`,
+    );
+    expect(await action(id)).toMatchObject({ state: 'not_on_chain', finding: false });
+    expect(await action(id)).toMatchObject({ state: 'not_on_chain', finding: true });
+
+    const unseen = await funded();
+    const balance = async (full = false) => (await run('escrow_balances', unseen, full)).items[0];
+    await pollUntil('the deposit to be final', async () =>
+      (await balance())?.state === 'overfunded' ? true : undefined,
+    );
+    await tamper(`DELETE FROM escrow_transactions WHERE escrow = '${unseen.escrow}'`);
+    expect(await balance()).toMatchObject({ state: 'drift', finding: false });
+    expect(await balance()).toMatchObject({ state: 'drift', finding: true });
+    expect(await balance(true)).toMatchObject({ state: 'overfunded', finding: false });
   });
 });

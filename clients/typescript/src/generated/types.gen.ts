@@ -2627,9 +2627,9 @@ export type ReconciliationLineDto = {
      */
     subject: string;
     /**
-     * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. not_on_chain, mismatch: the transaction is not there, or pays otherwise.
+     * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: an escrow holds wrapped SOL besides. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. unauthorised: a payout that nobody has decided. not_on_chain, mismatch: the transaction is not there, or pays otherwise.
      */
-    state: 'funded' | 'underfunded' | 'overfunded' | 'stray' | 'empty' | 'drift' | 'unknown_outflow' | 'matched' | 'under_way' | 'payout_missing' | 'altered' | 'not_on_chain' | 'mismatch';
+    state: 'funded' | 'underfunded' | 'overfunded' | 'stray' | 'empty' | 'wrapped' | 'drift' | 'unknown_outflow' | 'matched' | 'under_way' | 'payout_missing' | 'altered' | 'unauthorised' | 'not_on_chain' | 'mismatch';
     ledgerLamports: Lamports;
     chainLamports: Lamports;
     /**
