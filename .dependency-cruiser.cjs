@@ -36,6 +36,7 @@ const rooms = {
     'failures',
     'distributions',
     'settlements',
+    'recovery',
   ],
   admin: ['allowlist', 'sessions', 'acts', 'access', 'admins'],
   profiles: ['avatars', 'profile', 'projects'],

@@ -63,6 +63,7 @@ Flags
   --reason --purpose        of a pause, of a failure
   --status --kind --older-than 15m   which rows of a list
   --full          of a reconciliation: everything is looked up again
+  --since TIME    of recover: the time of the backup; what was paid before is left as it is
   --last-backup TIME        when the last backup was made, for the doctor
   --json          status, doctor and lists as JSON, and failures as JSON on stdout too: {"error", "exitCode", "problem"}
   --version       the version of this command line

@@ -5,6 +5,7 @@ import * as lists from '#src/cli/commands/list-commands.js';
 import * as money from '#src/cli/commands/money-commands.js';
 import * as pauses from '#src/cli/commands/pause-commands.js';
 import { reconcile } from '#src/cli/commands/reconcile-commands.js';
+import { recover } from '#src/cli/commands/recover-commands.js';
 import { status } from '#src/cli/commands/status-commands.js';
 import * as webhooks from '#src/cli/commands/webhook-commands.js';
 import type { Command } from '#src/cli/session/command-support.js';
@@ -24,7 +25,7 @@ function later<M>(load: () => Promise<M>, pick: (commands: M) => Command): Comma
 
 /** Flags of single commands, each with a value. */
 export const FLAGS: readonly string[] = [
-  ...new Set([...AUDIT_FLAGS, ...pauses.FLAGS, ...admins.FLAGS, ...lists.FLAGS, 'last-backup']),
+  ...new Set([...AUDIT_FLAGS, ...pauses.FLAGS, ...admins.FLAGS, ...lists.FLAGS, 'last-backup', 'since']),
 ];
 
 export interface OpsCommand {
@@ -73,6 +74,11 @@ export const COMMANDS: Readonly<Record<string, OpsCommand>> = {
   'reconcile actions': {
     run: reconcile('admin_actions'),
     help: '[--full] [--commitment ID]: is what admins have decided on chain, and nothing else?',
+  },
+  recover: {
+    run: recover,
+    dryRun: true,
+    help: '[--since TIME] [--commitment ID]: after a restore, book what was paid and is lost; pays nothing',
   },
   'commitments list': {
     run: lists.commitmentsList,

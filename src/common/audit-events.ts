@@ -24,6 +24,8 @@ export const AUDITED_ROUTES = {
   admin_sweep: 'An admin or cron ran the sweep; with its counts.',
   admin_normalize_rewards: 'An admin or cron ran the unlocking; with its counts.',
   admin_reconcile: 'An admin or cron had ledger and chain compared; with the number of lines and findings.',
+  admin_recover:
+    'An admin had booked what the chain knows and a restored database has lost; with the counts.',
   admin_pause_create: 'An admin stopped payouts.',
   admin_pause_end: 'An admin let payouts continue.',
   admin_release_lock_clear: 'An admin gave a release up.',

@@ -89,6 +89,11 @@ import { Settlements } from '#src/releases/settlements/settlements.service.js';
 import { StrayDepositsController } from '#src/releases/settlements/stray-deposits.controller.js';
 import { StrayDeposits } from '#src/releases/settlements/stray-deposits.service.js';
 import { SweepController } from '#src/releases/settlements/sweep.controller.js';
+import { EscrowRecovery } from '#src/releases/recovery/escrow-recovery.service.js';
+import { LostDecisions } from '#src/releases/recovery/lost-decisions.service.js';
+import { RecoveryController } from '#src/releases/recovery/recovery.controller.js';
+import { RecoveryRepository } from '#src/releases/recovery/recovery.repository.js';
+import { Recovery } from '#src/releases/recovery/recovery.service.js';
 import { Sweep } from '#src/releases/settlements/sweep.service.js';
 
 @Module({
@@ -119,6 +124,7 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
     PausesController,
     PayoutSearchController,
     PayoutsController,
+    RecoveryController,
     ResolutionsController,
     ReleasesController,
     SettlementsController,
@@ -136,6 +142,10 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
     Enrollments,
     FailureAnnouncementRepository,
     EscrowHistories,
+    EscrowRecovery,
+    LostDecisions,
+    Recovery,
+    RecoveryRepository,
     EscrowHistoryRepository,
     HistoryGuard,
     RecoveredPayouts,

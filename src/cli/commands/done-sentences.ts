@@ -32,6 +32,8 @@ export const DONE_SENTENCES: Readonly<Record<string, (result: Result) => string>
     `${count(Number(due), 'commitment was', 'commitments were')} due: ${String(settled)} settled, ${String(refused)} refused.`,
   'rewards normalize': ({ due, unlocked, held }) =>
     `${count(Number(due), 'milestone was', 'milestones were')} due: ${String(unlocked)} unlocked, ${String(held)} held.`,
+  recover: ({ looked, items }) =>
+    `${count(Number(looked), 'commitment was', 'commitments were')} looked at, and ${count((items as unknown[]).length, 'unknown transaction')} found.`,
   'pauses create': ({ id, scope, endsAt }) =>
     `Payouts are paused (${String(scope)}) by pause ${String(id)}, until another admin ends it, or until ${String(endsAt)}.`,
   'pauses end': ({ id }) => `Pause ${String(id)} is ended: what waited continues within seconds.`,

@@ -195,6 +195,12 @@ describe('what somebody has tampered with', () => {
       );
     }
     expect(await discrepancies(theft)).toBe(1);
+    // Nor does a recovery explain it.
+    const answer = await bench.admin.post<{ items: { transaction: string; outcome: string }[] }>(
+      '/admin/recoveries',
+      { commitmentId: made.id },
+    );
+    expect(answer.body.items).toMatchObject([{ transaction: theft, outcome: 'stopped' }]);
     const pauses = await bench.world.sql('SELECT 1 FROM payout_pauses WHERE commitment_id = $1', [made.id]);
     expect(pauses).toHaveLength(1);
   });

@@ -2054,6 +2054,75 @@ export type AdminPayoutDto = {
     requestedBy: string;
 };
 
+export type RecoveryBody = {
+    /**
+     * Of one commitment alone.
+     */
+    commitmentId?: string;
+    /**
+     * What was paid before is left as it is: the time of the backup.
+     */
+    since?: string;
+    /**
+     * Says what it would do, and does nothing.
+     */
+    dryRun?: boolean;
+    /**
+     * Commitments a page.
+     */
+    limit?: number;
+    /**
+     * `nextCursor` of the page before.
+     */
+    cursor?: string;
+};
+
+export type RecoveryItemDto = {
+    /**
+     * Id of the commitment.
+     */
+    commitmentId: string;
+    /**
+     * Its signature.
+     */
+    transaction: string;
+    /**
+     * booked: the ledger has it as paid. waiting: ask again. stopped: nothing explains it, and the escrow is paused.
+     */
+    outcome: 'booked' | 'waiting' | 'stopped';
+    /**
+     * The payout that its memo names.
+     */
+    payoutId?: string;
+    /**
+     * Whom it has paid.
+     */
+    destination?: string;
+    /**
+     * How much it has paid.
+     */
+    lamports?: Lamports;
+    /**
+     * Why it is not booked.
+     */
+    reason?: string;
+};
+
+export type RecoveryDto = {
+    /**
+     * At how many commitments it has looked.
+     */
+    looked: number;
+    /**
+     * Transactions that the ledger did not know.
+     */
+    items: Array<RecoveryItemDto>;
+    /**
+     * Where the next page begins.
+     */
+    nextCursor: string | null;
+};
+
 export type ResolvePayoutBody = {
     /**
      * The wallet that signed.
@@ -6836,6 +6905,87 @@ export type RetryPayoutResponses = {
 };
 
 export type RetryPayoutResponse = RetryPayoutResponses[keyof RetryPayoutResponses];
+
+export type RecoverPayoutsData = {
+    body: RecoveryBody;
+    headers: {
+        /**
+         * Must equal APP_ORIGIN. Browsers send it; other clients have to.
+         */
+        Origin: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/admin/recoveries';
+};
+
+export type RecoverPayoutsErrors = {
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    400: Problem & {
+        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    401: Problem & {
+        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    403: Problem & {
+        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    404: Problem & {
+        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    413: Problem & {
+        code?: 'payload_too_large';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    415: Problem & {
+        code?: 'unsupported_media_type';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    429: Problem & {
+        code?: 'too_many_requests';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    500: Problem & {
+        code?: 'internal_error';
+    };
+    /**
+     * Which codes an operation of its own answers with stands in its x-error-codes.
+     */
+    503: Problem & {
+        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
+    };
+};
+
+export type RecoverPayoutsError = RecoverPayoutsErrors[keyof RecoverPayoutsErrors];
+
+export type RecoverPayoutsResponses = {
+    /**
+     * As asked for.
+     */
+    200: RecoveryDto;
+};
+
+export type RecoverPayoutsResponse = RecoverPayoutsResponses[keyof RecoverPayoutsResponses];
 
 export type ResolvePayoutData = {
     body: ResolvePayoutBody;

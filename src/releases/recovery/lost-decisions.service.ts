@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '#src/common/clock.js';
+import { Transactions } from '#src/common/database/transactions.js';
+import { actor } from '#src/common/request-context.js';
+import { isFinal } from '#src/commitments/commitment/commitment.js';
+import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
+import { Milestones } from '#src/commitments/milestones/milestones.service.js';
+import { Commitments } from '#src/commitments/records/commitments.service.js';
+import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
+import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
+import { ReleaseLockRepository } from '#src/releases/milestones/release-lock.repository.js';
+import { payoutOrder } from '#src/releases/payouts/payout-order.js';
+import type { Payout } from '#src/releases/payouts/payout.entity.js';
+import { PayoutRegister } from '#src/releases/payouts/payout-register.service.js';
+import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
+import { businessKey, claimKey } from '#src/releases/payouts/purpose.js';
+import { type PossiblePayout, possiblePayouts, recoverable, type SeenPayment } from './possible-payouts.js';
+import type { RecoveredEscrow } from './recovery.repository.js';
+
+/** A payment that the chain knows and the ledger does not. */
+export interface LostPayment extends SeenPayment {
+  readonly balanceBefore: bigint;
+  /** Whether it has left nothing behind. */
+  readonly emptied: boolean;
+  readonly blockTime: Date | null;
+}
+
+const SHARES_A_LOOK = 100_000;
+
+/** Thrown to roll back: the state that is left does not allow the decision. */
+class Refused extends Error {}
+
+/** Decisions that a database has lost, taken from the payments that they have led to. No admin's act comes back with them. */
+@Injectable()
+export class LostDecisions {
+  constructor(
+    private readonly commitments: Commitments,
+    private readonly milestones: Milestones,
+    private readonly distributions: FailureDistributionRepository,
+    private readonly earned: FailureEarnedRepository,
+    private readonly locks: ReleaseLockRepository,
+    private readonly payouts: PayoutRepository,
+    private readonly register: PayoutRegister,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Which payout of the commitment it has paid; or why it can be none. */
+  async find(
+    { commitmentId }: RecoveredEscrow,
+    payment: LostPayment,
+  ): Promise<{ readonly payout: PossiblePayout } | { readonly refusal: string }> {
+    const { manager } = this.transactions;
+    const { kind, wallet, destinationOnFail } = await this.commitments.get(commitmentId);
+    const milestones = await this.milestones.findAll(manager, commitmentId);
+    const frozen = await this.distributions.find(manager, commitmentId);
+    const shares = frozen && (await this.distributions.findShares(manager, commitmentId, SHARES_A_LOOK, ''));
+    const earned = frozen && (await this.earned.findAll(manager, commitmentId));
+    const forwards = await this.payouts.findOfPurpose(manager, commitmentId, 'stray_forward');
+    const possible = possiblePayouts({
+      commitmentId,
+      kind,
+      wallet,
+      destinationOnFail,
+      milestones,
+      distribution: frozen && { ...frozen, earned: earned ?? [], shares: shares ?? [] },
+      forwards: forwards.length,
+    });
+    return recoverable(possible, payment, payment.emptied);
+  }
+
+  /**
+   * Writes the payout with the state that asks for it, as the decision did that is lost.
+   * @returns why it cannot be; null when it is written
+   */
+  async write(
+    escrow: RecoveredEscrow,
+    possible: PossiblePayout,
+    payment: LostPayment,
+  ): Promise<string | null> {
+    try {
+      await this.transactions.run(async (manager) => {
+        const commitment = await this.commitments.getLocked(manager, escrow.commitmentId);
+        const payout = await this.order(manager, escrow, possible, payment);
+        const refusal = await this.decide(manager, commitment, payout, payment);
+        if (refusal !== null) throw new Refused(refusal);
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof Refused) return error.message;
+      throw error;
+    }
+  }
+
+  private async order(
+    manager: EntityManager,
+    { commitmentId, escrow }: RecoveredEscrow,
+    { purpose, subject, part, lamports }: PossiblePayout,
+    { destination, lamports: paid }: LostPayment,
+  ): Promise<Payout> {
+    const frozen = await this.distributions.find(manager, commitmentId);
+    const isRelease = purpose === 'milestone_release';
+    const keys = new Map([
+      ['milestone_release', businessKey(purpose, subject ?? '')],
+      ['distribution_claim', claimKey(commitmentId, destination)],
+      ['stray_forward', businessKey(purpose, `${commitmentId}:${part}`)],
+    ]);
+    const payout = await this.register.write(
+      manager,
+      payoutOrder({
+        commitmentId,
+        purpose,
+        businessKey: keys.get(purpose) ?? businessKey(purpose, commitmentId),
+        subjectId: isRelease ? subject : null,
+        part,
+        source: escrow,
+        destination,
+        amountLamports: paid,
+        drain: lamports === null || purpose === 'distribution_claim',
+        feeLamports: frozen?.legFeeLamports ?? null,
+        requestedBy: actor(),
+      }),
+    );
+    if (payout === null) throw new Refused(`the ledger has a payout for ${purpose} already`);
+    return payout;
+  }
+
+  private async decide(
+    manager: EntityManager,
+    commitment: Commitment,
+    payout: Payout,
+    payment: LostPayment,
+  ): Promise<string | null> {
+    const { kind, status } = commitment;
+    switch (payout.purpose) {
+      case 'personal_success':
+      case 'personal_failure':
+        return payout.part > 0 ? LATER : this.resolve(manager, commitment, payout, payment);
+      case 'milestone_release':
+        return this.release(manager, payout);
+      case 'failure_destination':
+      case 'failure_remainder':
+        return payout.part > 0 ? LATER : null;
+      case 'failure_treasury':
+      case 'distribution_claim':
+        return null;
+      case 'stray_forward': {
+        const earlier = await this.payouts.findOfPurpose(manager, commitment.id, 'stray_forward');
+        if (!isFinal(kind, status)) return `the commitment is ${status}, and nothing of it is stray`;
+        return earlier.length === payout.part + 1 ? null : 'a forward before it is missing';
+      }
+    }
+  }
+
+  private async resolve(
+    manager: EntityManager,
+    { id, status, attestedAt }: Commitment,
+    { purpose }: Payout,
+    { balanceBefore, blockTime }: LostPayment,
+  ): Promise<string | null> {
+    const resolution = purpose === 'personal_success' ? 'success' : 'failure';
+    if (status !== 'active') return `the commitment is ${status} in the ledger`;
+    if (resolution === 'success' && attestedAt === null)
+      return 'the ledger has lost the attestation that a success needs';
+    const at = blockTime ?? this.clock.now();
+    const isBegun = await this.commitments.beginResolution(manager, id, resolution, at, balanceBefore);
+    return isBegun ? null : 'the commitment is being decided';
+  }
+
+  private async release(manager: EntityManager, payout: Payout): Promise<string | null> {
+    const { id: payoutId, commitmentId, subjectId } = payout;
+    const milestone = { id: subjectId ?? '', commitmentId };
+    if (!(await this.milestones.beginRelease(manager, milestone)))
+      return 'its milestone is not claimable in the ledger: approvals or the unlocking are lost';
+    const createdAt = this.clock.now();
+    const lock = { commitmentId, milestoneId: milestone.id, createdAt, txSig: null, payoutId };
+    await this.locks.insert(manager, lock);
+    return null;
+  }
+}
+
+const LATER = 'it fetches what another payment has left behind, and that one is not booked';
