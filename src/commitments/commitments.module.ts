@@ -11,7 +11,7 @@ import { ChainTimeDisplay } from '#src/commitments/commitment/chain-time-display
 import { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { CommitmentRepository } from '#src/commitments/commitment/commitment.repository.js';
 import { CommitmentsController } from '#src/commitments/records/commitments.controller.js';
-import { CommitmentReads } from '#src/commitments/records/commitment-reads.repository.js';
+import { CommitmentReadsRepository } from '#src/commitments/records/commitment-reads.repository.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { CreateCommitment } from '#src/commitments/creation/create-commitment.service.js';
 import { CreationChecks } from '#src/commitments/creation/creation-checks.service.js';
@@ -58,7 +58,7 @@ import { TokenAuthority } from '#src/commitments/tokens/token-authority.service.
     Attestation,
     ChainTimeDisplay,
     CommitmentRepository,
-    CommitmentReads,
+    CommitmentReadsRepository,
     Commitments,
     CreateCommitment,
     CreationChecks,

@@ -50,7 +50,7 @@ const ONE: NamedStatement = {
 
 /** Whole answers by one statement each. The pages are not named: each combination of filters is planned for its values. */
 @Injectable()
-export class CommitmentReads {
+export class CommitmentReadsRepository {
   constructor(private readonly database: ReadDatabase) {}
 
   /** As it is now. */

@@ -13,7 +13,7 @@ import { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { commitmentNotFound, wrongKind } from '#src/commitments/commitment/commitment.errors.js';
 import { CommitmentRepository } from '#src/commitments/commitment/commitment.repository.js';
 import { commitmentView } from './commitment.view.js';
-import { type CommitmentRecord, CommitmentReads } from './commitment-reads.repository.js';
+import { type CommitmentRecord, CommitmentReadsRepository } from './commitment-reads.repository.js';
 import type { CommitmentDto, CommitmentsQuery } from './commitments.dto.js';
 import { milestoneViews } from '#src/commitments/milestones/milestones.service.js';
 
@@ -23,7 +23,7 @@ export class Commitments {
   constructor(
     private readonly marks: Marks,
     private readonly repository: CommitmentRepository,
-    private readonly reads: CommitmentReads,
+    private readonly reads: CommitmentReadsRepository,
     private readonly balances: EscrowBalances,
     private readonly chainTime: ChainTimeDisplay,
     private readonly transactions: Transactions,
