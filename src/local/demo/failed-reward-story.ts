@@ -27,10 +27,11 @@ export async function failedRewardStory(stage: Stage, telling: Telling): Promise
   for (const { address } of [creator, voter, quiet]) await stage.fundSol(address, 5n * SOL);
   const mint = await createToken(stage.rpcUrl, creator, { decimals: 6, program: 'spl-token' });
   stage.world.setPrice?.(mint, '1.00');
+  // Before the commitment: what is printed afterwards is no vote.
+  for (const { address } of [voter, quiet]) await mintTo(stage.rpcUrl, creator, mint, address, 300n * TOKEN);
   const { id, escrow, milestones } = await commit(stage, creator, mint);
   const milestoneId = milestones[0]?.id ?? '';
   await act(stage, creator, 'complete', { commitmentId: id, milestoneId });
-  for (const { address } of [voter, quiet]) await mintTo(stage.rpcUrl, creator, mint, address, 300n * TOKEN);
   await act(stage, voter, 'signal', { commitmentId: id, milestoneId });
   await transferSol(stage.rpcUrl, creator, escrow.address, SOL);
 

@@ -5,6 +5,7 @@ import { failureStory } from './failure-story.js';
 import { failedRewardStory } from './failed-reward-story.js';
 import { personalStory } from './personal-story.js';
 import { rewardStory } from './reward-story.js';
+import { silentAdminsStory } from './silent-admins-story.js';
 import { setStage, type Stage } from './stage.js';
 import { Telling } from './telling.js';
 
@@ -24,8 +25,9 @@ async function main(): Promise<void> {
     await crashStory(stage, telling);
     await failureStory(stage, telling);
     await failedRewardStory(stage, telling);
-    // Last, because it moves the chain's clock by two days.
+    // Last, because they move the chain's clock by days.
     await rewardStory(stage, telling);
+    await silentAdminsStory(stage, telling);
     await tellAuditTrail(stage, telling);
     telling.title('Every lamport is where it belongs.');
   } catch (error) {
