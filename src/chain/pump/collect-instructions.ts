@@ -11,6 +11,7 @@ import {
   PUMP_AMM_PROGRAM,
   PUMP_PROGRAM,
 } from '#src/chain/tokens/pump-accounts.js';
+import { read, signing, written } from './account-metas.js';
 import {
   eventAuthority,
   GLOBAL,
@@ -60,7 +61,7 @@ export function sweepCurve(payer: PublicKey, mint: PublicKey, creator: PublicKey
   const curve = bondingCurveAddress(mint);
   const vault = creatorVaultAddress(creator);
   return instruction(PUMP_PROGRAM, SWEEP_CREATOR_FEE, [
-    { pubkey: payer, isSigner: true, isWritable: true },
+    signing(payer),
     read(GLOBAL),
     read(mint),
     read(NATIVE_MINT),
@@ -85,7 +86,7 @@ export function sweepPool(
 ): TransactionInstruction {
   const authority = poolVaultAuthority(creator);
   return instruction(PUMP_AMM_PROGRAM, SWEEP_CREATOR_FEE, [
-    { pubkey: payer, isSigner: true, isWritable: true },
+    signing(payer),
     read(GLOBAL_CONFIG),
     written(canonicalPoolAddress(mint)),
     read(NATIVE_MINT),
@@ -106,12 +107,4 @@ function instruction(
   keys: AccountMeta[],
 ): TransactionInstruction {
   return new TransactionInstruction({ programId, keys, data: Buffer.from(discriminator, 'hex') });
-}
-
-function read(pubkey: PublicKey): AccountMeta {
-  return { pubkey, isSigner: false, isWritable: false };
-}
-
-function written(pubkey: PublicKey): AccountMeta {
-  return { pubkey, isSigner: false, isWritable: true };
 }
