@@ -4,6 +4,7 @@ import { renderClientGuide, withFlows } from './client-guide.js';
 import { renderErrors } from './error-table.js';
 import { renderEvents } from './event-table.js';
 import { renderFailureTests } from './failure-tests.js';
+import { renderOpsStatus } from './ops-status.js';
 import { renderSettings } from './settings-table.js';
 
 /** A file that is generated whole, or in which one marked block is. */
@@ -22,6 +23,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/errors.md', render: renderErrors },
   { path: 'docs/events.md', render: renderEvents },
   { path: 'docs/settings.md', render: renderSettings },
+  { path: 'docs/ops-status.md', render: renderOpsStatus },
   {
     path: 'docs/failures.md',
     render: async (present) => withBlock(present, 'failure tests', await renderFailureTests(present)),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AUDITED_ROUTES, EVENTS, QUIET_ROUTES } from '#src/common/audit-events.js';
 import { ERROR_TABLE } from '#src/common/errors/error-table.js';
+import { JOBS } from '#src/jobs/jobs.js';
 
 const text = readFileSync('RUNBOOK.md', 'utf8');
 
@@ -73,6 +74,30 @@ describe('RUNBOOK.md', () => {
   it('names only audit events that there are', () => {
     const named = [...text.matchAll(/`([a-z_]+_(?:error|ok|denied))`/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !events.has(name))).toEqual([]);
+  });
+
+  it('is completed by ten pages of ops status: one in which all is well, nine in which somebody is told what comes next', () => {
+    const pages = readFileSync('docs/ops-status.md', 'utf8').split(/^## /m).slice(1);
+    expect(pages).toHaveLength(10);
+    const calm = pages.filter((page) => page.includes('Nothing needs you.'));
+    expect(calm).toHaveLength(1);
+    const told = pages.filter((page) =>
+      /^1\. .+\n {3}why {4}.+\n {3}(?:since .+\n {3})?next {3}ops /m.test(page),
+    );
+    expect(told.length).toBe(9);
+  });
+
+  it('lists every job with its period, and every alarm', () => {
+    const periods = { 5: '5 s', 10: '10 s', 60: '60 s', 600: '10 min', 900: '15 min', 3600: '1 h' };
+    const row = (name: string) =>
+      text.split('\n').find((line) => line.startsWith('| `') && line.includes(`\`${name}\``));
+    const wrong = JOBS.filter(({ name, periodSeconds }) => {
+      const period = periods[periodSeconds as keyof typeof periods];
+      return row(name)?.split('|')[2]?.trim() !== period;
+    });
+    expect(wrong).toEqual([]);
+    const alarms = Object.keys(EVENTS).filter((event) => event.endsWith('_error'));
+    expect(alarms.filter((event) => !text.includes(event))).toEqual([]);
   });
 
   it('shows situations of ops status in the words of the code', () => {

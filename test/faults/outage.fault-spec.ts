@@ -43,6 +43,27 @@ describe.concurrent('an RPC whose every call hangs', () => {
     await expectPaidOnce(world, commitment);
   });
 
+  it('N2: the first of two hangs: reads are answered while it hangs, and a refund is paid over the other one', async (test) => {
+    const env = { RPC_SECOND_VOICE_WAIT_SECONDS: '4', PAYOUT_WAIT_SECONDS: '2' };
+    const { world, commitment, admin } = await readyToPay(test, { endpoints: 2, env });
+    world.rpc.plan = hanging;
+    await pollUntil('a call that hangs', () => world.rpc.waiting > 0);
+    await pollUntil(
+      'the refund to be decided',
+      async () => (await world.resolve(admin, commitment)).status === 202,
+    );
+    await pollUntil('the refund to be confirmed', async () => {
+      // Read while a call hangs, which nobody has waited for.
+      expect((await world.commitment(commitment)).status).toMatch(/active|resolving|succeeded/);
+      return (await world.ledger(commitment)).startsWith('confirmed');
+    });
+    expect(world.rpc.waiting).toBeGreaterThan(0);
+    await untilOnChain(world, commitment);
+    world.rpc.dropAll();
+    world.rpc.plan = honest;
+    await expectPaidOnce(world, commitment, { attempts: 'any' });
+  });
+
   it('N2: a payout under way is answered with 202, and finished when it is back', async (test) => {
     const env = { ...DEFAULTS, PAYOUT_WAIT_SECONDS: '2' };
     const { world, commitment, admin } = await readyToPay(test, { env });

@@ -11,6 +11,16 @@ export interface RunRecord {
   readonly skipped: number;
   readonly failed: readonly string[];
   readonly files: readonly FileRecord[];
+  readonly cases: readonly CaseRecord[];
+}
+
+/** One test that has run; what `npm run drills` measures. */
+export interface CaseRecord {
+  readonly file: string;
+  readonly name: string;
+  readonly passed: boolean;
+  /** Without the start of its world. */
+  readonly ms: number;
 }
 
 export interface FileRecord {
@@ -58,7 +68,15 @@ export class RunRecorder implements Reporter {
     const skipped = cases.filter((test) => test.result().state === 'skipped').length;
     const files = modules.map(fileRecord);
     const tests = cases.length - skipped;
-    write({ seconds: this.seconds, loopMs: this.loopMs, tests, skipped, failed: again, files });
+    write({
+      seconds: this.seconds,
+      loopMs: this.loopMs,
+      tests,
+      skipped,
+      failed: again,
+      files,
+      cases: cases.flatMap(caseRecord),
+    });
     if (again.length > 1)
       say(['', 'Each failure again, alone:', ...again.map((line) => `  ${line}`)].join('\n'));
     const ran = `${tests} tests of ${files.length} files in ${this.seconds} s (loop ${this.loopMs} ms)`;
@@ -71,6 +89,13 @@ export class RunRecorder implements Reporter {
   private get seconds(): number {
     return Math.round((Date.now() - this.begun) / 1_000);
   }
+}
+
+function caseRecord(test: TestCase): CaseRecord[] {
+  const { state } = test.result();
+  if (state === 'skipped' || state === 'pending') return [];
+  const ms = Math.round(test.diagnostic()?.duration ?? 0);
+  return [{ file: test.module.relativeModuleId, name: test.name, passed: state === 'passed', ms }];
 }
 
 function fileRecord(module: TestModule): FileRecord {

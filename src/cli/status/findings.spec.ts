@@ -76,6 +76,7 @@ describe('ops status', () => {
     ['rpc_unavailable: No answer.', /ops rpc check/],
     ['single_source: One answers.', /ops rpc check/],
     ['chain_disagrees: a says 1.', /ops rpc check/],
+    ['history_incomplete: a begins late.', /ops rpc check, then an endpoint with full history/],
     ['custody_unavailable: HTTP 401.', /ops privy check/],
     ['payout q, which is under way out of the same escrow', /ops payouts show p/],
   ])('one that waits for %s needs a person when it is late', (reason, next) => {

@@ -22,6 +22,8 @@ const NEXT: Readonly<Record<string, (payout: Payout) => string>> = {
   simulation_failed: ({ id }) => `ops payouts show ${id}`,
   rpc_unavailable: () => 'ops rpc check, then replace the provider in SOLANA_RPC_URL and restart',
   single_source: () => 'ops rpc check, then mend or replace the silent provider and restart',
+  history_incomplete: () =>
+    'ops rpc check, then an endpoint with full history in SOLANA_RPC_URL, and restart',
   chain_disagrees: () => 'ops rpc check, then take the wrong provider out of SOLANA_RPC_URL and restart',
 };
 /** Time alone does not help these. */

@@ -51,7 +51,12 @@ export async function tell(stage: Stage, { kind, seed }: Story): Promise<Promise
 }
 
 /** Asked for by two clients at the same moment, again and again, until the commitment has left this status. */
-async function decide({ crowd }: Stage, id: string, from: string, act: 'success' | 'failure'): Promise<void> {
+async function decide(
+  { crowd }: Pick<Stage, 'crowd'>,
+  id: string,
+  from: string,
+  act: 'success' | 'failure',
+): Promise<void> {
   await crowd.until(`commitment ${id} to leave ${from}`, async () => {
     const action = act === 'success' ? 'admin.commitment.success' : 'admin.commitment.failure';
     const ask = () =>
@@ -67,14 +72,14 @@ async function statusOf(crowd: Crowd, id: string): Promise<string> {
   return (await crowd.client().get<{ status: string }>(`/commitments/${id}`)).body.status;
 }
 
-async function untilStatus({ crowd }: Stage, id: string, wanted: string): Promise<void> {
+async function untilStatus({ crowd }: Pick<Stage, 'crowd'>, id: string, wanted: string): Promise<void> {
   await crowd.until(`commitment ${id} to be ${wanted}`, async () =>
     (await statusOf(crowd, id)) === wanted ? true : undefined,
   );
 }
 
 /** Created, and funded by a transfer. */
-async function personal({ world, crowd }: Stage, deadline: () => Promise<Date>) {
+async function personal({ world, crowd }: Pick<Stage, 'world' | 'crowd'>, deadline: () => Promise<Date>) {
   const authority = await fundedWallet(world.chain, 2n * SOL);
   const destinationOnFail = TestWallet.generate().address;
   const made = await crowd.insist('a commitment to be made', async (client) => {
@@ -92,7 +97,8 @@ async function personal({ world, crowd }: Stage, deadline: () => Promise<Date>) 
   return { id, escrow: escrow.address, authority, destinationOnFail };
 }
 
-async function success(stage: Stage): Promise<Promised> {
+/** A refund, from the promise to its end. */
+export async function success(stage: Pick<Stage, 'world' | 'crowd'>): Promise<Promised> {
   const { id, escrow, authority } = await personal(stage, async () => new Date(Date.now() + 86_400_000));
   const path = '/commitments/:commitmentId/attest';
   await stage.crowd.insist(`the attestation of ${id}`, (client) =>
