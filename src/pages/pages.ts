@@ -8,6 +8,8 @@ const FOLDERS = ['console', 'public'];
 /** Addresses of pages. What follows the address of a page is for its script to read. */
 const INDEXES: Readonly<Record<string, string>> = {
   '/console': 'console/index.html',
+  '/c/:id': 'public/index.html',
+  '/new': 'public/index.html',
 };
 
 /** Serves the browser pages of `npm run build`: files that hold nobody's data. What they show, they ask the API for. */

@@ -12,5 +12,15 @@ export async function renderApiDocument(): Promise<string> {
   const options = { preview: true, logger: false, abortOnError: false } as const;
   const app = await NestFactory.create(AppModule.forRoot(environment), new FastifyAdapter(), options);
   setPrefix(app);
-  return `${JSON.stringify(createOpenApiDocument(app), null, 2)}\n`;
+  return `${linesOf(createOpenApiDocument(app), 3)}\n`;
+}
+
+/** One line for each operation and each component: as small as what is served, and a difference names what has changed. */
+function linesOf(value: unknown, depth: number): string {
+  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
+    return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${linesOf(member, depth - 1)}`,
+  );
+  return `{\n${members.join(',\n')}\n}`;
 }

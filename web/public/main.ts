@@ -1,4 +1,9 @@
 import '../shared/shared.css';
+import './public.css';
 import { html, mount } from '../shared/html.js';
+import { CommitmentPage } from './commitment-page.js';
+import { NewPage } from './new-page.js';
 
-mount(html`<main><h1>Commit To Ship</h1></main>`);
+const [, id] = /^\/c\/([0-9A-Fa-f-]{36})\/?$/.exec(location.pathname) ?? [];
+
+mount(id === undefined ? html`<${NewPage} />` : html`<${CommitmentPage} id=${id.toLowerCase()} />`);

@@ -36,9 +36,16 @@ export function retryingFetch(
 
 async function isTemporary(answer: Response): Promise<boolean> {
   if (answer.status === 429 || answer.status === 503) return true;
-  if (answer.status !== 409) return false;
-  const problem = (await answer.clone().json()) as { readonly code?: string };
-  return problem.code === IN_PROGRESS;
+  return answer.status === 409 && (await codeOf(answer.clone())) === IN_PROGRESS;
+}
+
+/** Undefined where something between, such as a proxy, has answered. */
+async function codeOf(answer: Response): Promise<string | undefined> {
+  try {
+    return ((await answer.json()) as { readonly code?: string }).code;
+  } catch {
+    return undefined;
+  }
 }
 
 function retryAfterMs({ headers }: Response): number | undefined {
@@ -48,12 +55,15 @@ function retryAfterMs({ headers }: Response): number | undefined {
 
 /** @throws what the signal was aborted with */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener('abort', () => {
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const go = () => {
       clearTimeout(timer);
-      resolve(undefined);
-    });
+      signal?.removeEventListener('abort', go);
+      resolve();
+    };
+    const timer = setTimeout(go, milliseconds);
+    signal?.addEventListener('abort', go);
   });
   signal?.throwIfAborted();
 }

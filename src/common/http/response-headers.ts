@@ -16,7 +16,7 @@ const DOCS_POLICY = {
 };
 
 /** Our own pages, which run in a browser that holds an admin's session. */
-const PAGES = /^\/(console|public)(\/|$|\?)/;
+const PAGES = /^\/(console|public|c|new)(\/|$|\?)/;
 // No script but our files, and no text ever becomes markup or code. Wallets bring their icons as data: URLs.
 const PAGE_POLICY = {
   ...API_POLICY,

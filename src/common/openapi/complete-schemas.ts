@@ -4,6 +4,8 @@ import { type Schema, type Schemas, withDescribed } from './schemas.js';
 
 const MAXIMUM = Number(MAX_JSON_LAMPORTS);
 
+export const ADDRESS_PATTERN = '^[1-9A-HJ-NP-Za-km-z]{32,44}$';
+
 /** Forms of values that many members have, by the name that members refer to. */
 const SCALARS = {
   Address: {
@@ -11,7 +13,7 @@ const SCALARS = {
     description: 'Base58 Solana address.',
     minLength: 32,
     maxLength: 44,
-    pattern: '^[1-9A-HJ-NP-Za-km-z]{32,44}$',
+    pattern: ADDRESS_PATTERN,
     example: '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV',
   },
   Signature: {

@@ -13,14 +13,20 @@ import {
   ORIGIN_WHERE_SENT,
   PARAMETERS,
   PROBLEM,
-  REPLAYED_HEADER,
-  REQUEST_ID_HEADER,
   SESSION_COOKIE,
   SESSION,
   sharedParameter,
   TAGS,
 } from './parts.js';
-import { type Answer, type OperationCodes, ProblemAnswers } from './problems.js';
+import {
+  addProblems,
+  type Answer,
+  type OperationCodes,
+  PROBLEM_ANSWERS,
+  STATUSES,
+  STATUSES_EXTENSION,
+} from './problems.js';
+import { contractOf, type Operation as ContractOperation } from './contract.js';
 import type { Schema, Schemas } from './schemas.js';
 import { formsOf } from './examples.js';
 
@@ -52,34 +58,43 @@ const ACT: readonly ErrorCode[] = [
   'invalid_signature',
   'signature_used',
 ];
+const CHAIN: readonly ErrorCode[] = ['chain_disagrees', 'single_source'];
 const IDEMPOTENT: readonly ErrorCode[] = ['request_in_progress', 'idempotency_key_reused'];
 
-/** Serves the document at /openapi.json and its reader at /docs. It takes 0.1 s to make: who asks first waits, not every start. */
+/** Serves the document at /openapi.json, and a page with all details at /docs. It takes 0.1 s to make: who asks first waits, not every start. */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
+  SwaggerModule.setup('docs', app, () => documentWith(app).document, {
+    raw: false,
     swaggerOptions: { showExtensions: true },
     customSiteTitle: 'Commit To Ship API',
   });
+  const json = { ui: false, raw: ['json'] as 'json'[], jsonDocumentUrl: 'openapi.json' };
+  SwaggerModule.setup('openapi', app, () => createOpenApiDocument(app), json);
 }
 
-/** Every route with its body, answers, errors, headers and examples; the errors come from `@Endpoint`. */
+/** Every route with its body, answers, errors and headers; the errors come from `@Endpoint`. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const { document, operations } = documentWith(app);
+  return contractOf(document, operations as ContractOperation[]);
+}
+
+/** With every description and example. */
+function documentWith(app: INestApplication): { document: OpenAPIObject; operations: Operation[] } {
   const document = SwaggerModule.createDocument(app, headOfDocument());
   const schemas = completeSchemas({ ...document.components?.schemas, Problem: PROBLEM });
-  const problems = new ProblemAnswers();
+  const operations: Operation[] = [];
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       if (!item[method]) continue;
       declareIds(item[method], path);
-      complete(item[method], method, problems);
+      complete(item[method], method);
       showForms(item[method], schemas);
+      operations.push(item[method]);
     }
   }
-  const shared = { schemas, parameters: PARAMETERS, responses: problems.shared(), headers: HEADERS };
+  const shared = { schemas, parameters: PARAMETERS, responses: PROBLEM_ANSWERS, headers: HEADERS };
   document.components = Object.assign({}, document.components, shared);
-  return document;
+  return { document: Object.assign(document, { [STATUSES_EXTENSION]: STATUSES }), operations };
 }
 
 function headOfDocument(): Omit<OpenAPIObject, 'paths'> {
@@ -89,7 +104,11 @@ function headOfDocument(): Omit<OpenAPIObject, 'paths'> {
     .setDescription(
       'Public commitments on Solana: money is locked in an escrow and leaves it only by the terms that were signed. ' +
         'Times are RFC 3339 in UTC, lamports are JSON integers, errors are RFC 9457 problem documents with a stable code. ' +
-        'Every answer has the headers RateLimit-Policy and RateLimit where a limit applied.',
+        'Every answer has the header x-request-id, and RateLimit-Policy and RateLimit where a limit applied. ' +
+        'x-error-codes are the codes of an operation beside those that its kind has: of a session (not_signed_in, not_an_admin, ' +
+        'origin_mismatch), of a signature (malformed_signature, message_expired, invalid_signature, signature_used), of an ' +
+        'Idempotency-Key (request_in_progress, idempotency_key_reused), of the chain (chain_disagrees, single_source), and of ' +
+        `any request. Their statuses stand in ${STATUSES_EXTENSION}. /docs describes and shows every member.`,
     )
     .setVersion(VERSION)
     .addServer('/', 'The deployment that serves this document.')
@@ -124,7 +143,7 @@ function declareIds(operation: Operation, path: string): void {
   ];
 }
 
-function complete(operation: Operation, method: string, problems: ProblemAnswers): void {
+function complete(operation: Operation, method: string): void {
   const extended = operation as Operation & { [ENDPOINT_EXTENSION]?: EndpointOptions };
   const endpoint = extended[ENDPOINT_EXTENSION];
   delete extended[ENDPOINT_EXTENSION];
@@ -135,15 +154,10 @@ function complete(operation: Operation, method: string, problems: ProblemAnswers
   if (endpoint.idempotent === true) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   const answers = operation.responses as unknown as Record<string, Answer>;
   for (const [status, answer] of Object.entries(answers)) {
-    const replayed = endpoint.idempotent === true ? REPLAYED_HEADER : {};
-    const description = answer['description'] || 'As asked for.';
-    answers[status] = {
-      ...answer,
-      description,
-      headers: { ...REQUEST_ID_HEADER, ...replayed, ...answer.headers },
-    };
+    const description = answer['description'] || 'OK';
+    answers[status] = { ...answer, description };
   }
-  problems.add(operation, answers, codesOf(operation, endpoint, method));
+  addProblems(operation, answers, codesOf(operation, endpoint, method));
   if (checksOrigin(endpoint, method))
     operation.parameters = [...(operation.parameters ?? []), originOf(endpoint)];
   operation.parameters = (operation.parameters ?? []).map(sharedParameter);
@@ -176,12 +190,12 @@ function codesOf(operation: Operation, endpoint: EndpointOptions, method: string
     ...(changesState ? WITH_BODY : []),
     ...(hasInput ? (['validation_failed', 'uri_too_long'] as const) : []),
   ];
-  const own = [
+  const implied = [
     ...(isForAdmins(endpoint) ? ADMIN : []),
     ...(checksOrigin(endpoint, method) ? (['origin_mismatch'] as const) : []),
-    ...(endpoint.act === undefined ? [] : ACT),
+    ...(endpoint.act === undefined && endpoint.access !== 'signed' ? [] : ACT),
     ...(endpoint.idempotent === true ? IDEMPOTENT : []),
-    ...(endpoint.errors ?? []),
+    ...CHAIN,
   ];
-  return { common, own };
+  return { common: [...common, ...implied], own: endpoint.errors ?? [] };
 }

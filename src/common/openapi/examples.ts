@@ -11,6 +11,9 @@ const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1,
 /** A value of the schema, made of the examples of its members; what may be left out is left out. */
 export function exampleOf(schemas: Schemas, given: Schema): unknown {
   if (given.example !== undefined) return given.example;
+  // What is referred to may itself refer to something, and show another example than that.
+  const next = given.$ref?.replace('#/components/schemas/', '');
+  if (next !== undefined && schemas[next] !== undefined) return exampleOf(schemas, schemas[next]);
   const schema = resolveSchema(schemas, given);
   const { enum: values, oneOf, anyOf, allOf, items, properties, additionalProperties } = schema;
   if (schema.example !== undefined) return schema.example;

@@ -28,8 +28,9 @@ export const IDEMPOTENCY_KEY = {
   in: 'header' as const,
   required: false,
   description:
-    'Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ' +
-    'ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.',
+    'Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header ' +
+    'idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids ' +
+    'and this caller.',
   schema: { type: 'string', maxLength: 512, examples: ['"0198d5a2-7f6e-7c3a-9d4e-1a2b3c4d5e6f"'] },
 };
 
@@ -106,10 +107,6 @@ export function sharedParameter<T extends object>(given: T): T | { $ref: string 
   return shared === undefined ? given : { $ref: `#/components/parameters/${shared[0]}` };
 }
 
-const REPLAYED = {
-  description: '`true` when this is the answer of an earlier request with the same Idempotency-Key.',
-  schema: { type: 'string' },
-};
 const RETRY_AFTER = { description: 'Seconds to wait.', schema: { type: 'integer' } };
 const REQUEST_ID = { description: 'Id of this request in logs and audit.', schema: { type: 'string' } };
 const RATE_LIMIT_POLICY = {
@@ -127,25 +124,23 @@ export const HEADERS = {
   RateLimitPolicy: RATE_LIMIT_POLICY,
   RateLimit: RATE_LIMIT,
   RetryAfter: RETRY_AFTER,
-  IdempotentReplayed: REPLAYED,
 };
 
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
-export const REQUEST_ID_HEADER = { 'x-request-id': header('RequestId') };
-
 /** Of every answer; good ones do not repeat what the description of the whole document says. */
 export const COMMON_HEADERS = {
-  ...REQUEST_ID_HEADER,
+  'x-request-id': header('RequestId'),
   'RateLimit-Policy': header('RateLimitPolicy'),
   RateLimit: header('RateLimit'),
 };
-export const REPLAYED_HEADER = { 'idempotent-replayed': header('IdempotentReplayed') };
 export const RETRY_AFTER_HEADER = { 'Retry-After': header('RetryAfter') };
 
 export const PROBLEM = {
   type: 'object' as const,
-  description: 'RFC 9457 problem document.',
+  description:
+    'RFC 9457 problem document. Some codes bring facts of their own, such as commitmentId or requiredLamports.',
+  additionalProperties: true,
   required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId'],
   properties: {
     type: { type: 'string', format: 'uri', description: 'Names the kind of error, as `code` does.' },

@@ -1,7 +1,7 @@
 import { AS_MANY_AS_A_WAIT, looksAtPayouts } from '../../support/checks/statements.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
-import { differences, operationOf } from '../../support/checks/openapi.js';
+import { answerOf, differences, operationOf } from '../../support/checks/openapi.js';
 import { refusal } from '../../support/builders/personal.js';
 import { pollUntil } from '../../support/poll.js';
 import { ReleaseBench } from '../../support/builders/release-bench.js';
@@ -313,7 +313,7 @@ describe('who releases', () => {
     const document = (await bench.world.send('GET', '/openapi.json')).body as never;
     const undocumented = (method: string, pattern: string, status: number, body: unknown) => {
       const type = status < 400 ? 'application/json' : 'application/problem+json';
-      const content = operationOf(document, method, pattern)?.responses[String(status)]?.content;
+      const content = answerOf(operationOf(document, method, pattern), status)?.content;
       const schema = content?.[type]?.schema;
       return schema === undefined ? 'no schema' : differences(document, schema, body);
     };

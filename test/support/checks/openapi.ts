@@ -21,11 +21,9 @@ interface Schema {
 export function differences(document: OpenAPIObject, schema: Schema, value: unknown, path = '$'): string[] {
   if (schema.$ref !== undefined) return differences(document, resolve(document, schema.$ref), value, path);
   if (schema.allOf !== undefined) {
-    // Each part knows some of the members only.
-    const parts = schema.allOf.map((part) => (part.$ref === undefined ? part : resolve(document, part.$ref)));
-    return parts.flatMap((part) =>
-      differences(document, { ...part, additionalProperties: true }, value, path),
-    );
+    const [first, ...others] = schema.allOf.map((part) => whole(document, part));
+    if (others.length === 0 && first !== undefined) return differences(document, first, value, path);
+    return differences(document, whole(document, schema), value, path);
   }
   const alternatives = schema.oneOf ?? schema.anyOf;
   if (alternatives !== undefined) {
@@ -49,6 +47,19 @@ export function differences(document: OpenAPIObject, schema: Schema, value: unkn
       : [];
   }
   return typeof value === 'object' ? membersOf(document, schema, value as Json, path) : [];
+}
+
+/** A schema with what it refers to; the parts of which it is composed as one, since each knows some of the members only. */
+function whole(document: OpenAPIObject, schema: Schema): Schema {
+  if (schema.$ref !== undefined) return whole(document, resolve(document, schema.$ref));
+  if (schema.allOf === undefined) return schema;
+  const parts = schema.allOf.map((part) => whole(document, part));
+  if (parts.length === 1) return parts[0] ?? {};
+  return {
+    type: 'object',
+    required: parts.flatMap(({ required = [] }) => required),
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+  };
 }
 
 function membersOf(document: OpenAPIObject, schema: Schema, value: Json, path: string): string[] {
@@ -114,6 +125,11 @@ export function operationOf(document: OpenAPIObject, method: string, path: strin
   ]);
   const parameters = (operation.parameters ?? []).map((parameter) => resolved(document, parameter));
   return { ...operation, parameters, responses: Object.fromEntries(responses) };
+}
+
+/** What an operation answers with a status: the same wherever it names none of its own. */
+export function answerOf(operation: Operation | undefined, status: number) {
+  return operation?.responses[String(status)] ?? (status < 400 ? undefined : operation?.responses['default']);
 }
 
 /** Names of the documented members of a body; of the first form where there are several. */

@@ -28,7 +28,7 @@ const ORIGIN = 'https://app.example.com';
 const ESCROW_SECRET = 'e2e-secret-'.repeat(4);
 /** Tables that every request may write to, and those of the scheduler. */
 const BOOKKEEPING = ['rate_limits', 'admin_session_visits', 'jobs', 'job_runs'];
-const PAGES = /^\/((docs|console|public)(\/.*)?|openapi\.json)$/;
+const PAGES = /^\/((docs|console|public|c|new)(\/.*)?|openapi\.json)$/;
 
 let clients = 0;
 

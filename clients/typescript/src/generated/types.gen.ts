@@ -13,48 +13,21 @@ export type NonceRequest = {
 };
 
 export type SignInInputDto = {
-    /**
-     * Host of APP_ORIGIN, with its port.
-     */
     domain: string;
-    /**
-     * The wallet.
-     */
     address: string;
-    /**
-     * What signing means.
-     */
     statement: string;
-    /**
-     * APP_ORIGIN.
-     */
     uri: string;
-    /**
-     * Of the form of the text.
-     */
     version: '1';
     /**
      * The Solana cluster.
      */
     chainId: string;
-    /**
-     * The same as above.
-     */
     nonce: string;
-    /**
-     * When the text was made.
-     */
     issuedAt: string;
-    /**
-     * When the nonce ends.
-     */
     expirationTime: string;
 };
 
 export type NonceAnswer = {
-    /**
-     * Single use; 10 minutes.
-     */
     nonce: string;
     /**
      * The Sign-In With Solana text to sign, unchanged.
@@ -64,21 +37,12 @@ export type NonceAnswer = {
      * The fields of that text, for wallets that offer solana:signIn.
      */
     signInInput: SignInInputDto;
-    /**
-     * A transaction that holds the text as a memo, base64: for wallets whose hardware signs nothing else. No network takes it.
-     */
     transaction: string;
-    /**
-     * When it ends.
-     */
     expiresAt: string;
 };
 
 export type LoginRequest = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
+    wallet: Wallet;
     /**
      * nonce of POST /api/admin/nonce.
      */
@@ -94,51 +58,21 @@ export type LoginRequest = {
 };
 
 export type AdminSessionAnswer = {
-    /**
-     * The signed-in wallet.
-     */
     wallet: string;
-    /**
-     * End of the session.
-     */
     expiresAt: string;
 };
 
 export type RevocationDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * The wallet that is shut out.
-     */
     admin: string;
-    /**
-     * From when on its acts do not count for what has no signed transaction.
-     */
     voidFrom?: string;
-    /**
-     * Why, in words.
-     */
     reason?: string;
-    /**
-     * Wallet of the admin who signed it.
-     */
     revokedBy: string;
-    /**
-     * When it was signed.
-     */
     revokedAt: string;
-    /**
-     * True when ADMIN_RESTORED_REVOCATIONS names it: then it does not count any more.
-     */
     restored: boolean;
 };
 
 export type RevocationsDto = {
-    /**
-     * What was asked for.
-     */
     items: Array<RevocationDto>;
 };
 
@@ -158,14 +92,8 @@ export type RevocationActParams = {
 };
 
 export type SignedBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
+    wallet: Wallet;
+    issuedAt: IssuedAt;
     /**
      * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
      */
@@ -175,249 +103,96 @@ export type SignedBody = {
 export type CreateRevocationBody = RevocationActParams & SignedBody;
 
 export type SessionDto = {
-    /**
-     * Names the session in DELETE /api/admin/sessions/:session; opens nothing.
-     */
     handle: string;
-    /**
-     * The signed-in wallet.
-     */
     wallet: string;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * To the minute.
-     */
     lastSeenAt: string;
-    /**
-     * When it ends.
-     */
     expiresAt: string;
-    /**
-     * Whether it is the one of this request.
-     */
     current: boolean;
 };
 
 export type SessionsDto = {
-    /**
-     * What was asked for.
-     */
     items: Array<SessionDto>;
 };
 
 export type SessionsEndedDto = {
-    /**
-     * How many sessions were ended.
-     */
     ended: number;
 };
 
 export type AuditLogDto = {
-    /**
-     * Grows with time; gaps are normal.
-     */
     id: string;
     /**
      * With microseconds.
      */
     ts: string;
-    /**
-     * Name of the event; docs/events.md lists all.
-     */
     event: string;
-    /**
-     * A wallet, `job:<name>`, `cron`, or `anonymous` for who proved nothing.
-     */
     actor: string;
-    /**
-     * Of the request, or the id of the job run.
-     */
     requestId: string;
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string | null;
-    /**
-     * Id of the payout.
-     */
     payoutId: string | null;
-    /**
-     * Of the transaction on chain.
-     */
     signature: string | null;
-    /**
-     * What the event is about; docs/events.md.
-     */
     fields: {
         [key: string]: unknown;
     };
 };
 
 export type AuditKeyDto = {
-    /**
-     * From 1 on.
-     */
     number: number;
-    /**
-     * Ed25519, base58.
-     */
     publicKey: string;
-    /**
-     * The last seal of the key before it; `0` for the first key.
-     */
     afterSeal: string;
-    /**
-     * By this key over `cts-audit-key:NUMBER:PUBLIC_KEY:PREVIOUS_PUBLIC_KEY or none:AFTER_SEAL`; base58.
-     */
     ownSignature: string;
-    /**
-     * By the key before it, over the same text; null for the first key.
-     */
     previousSignature: string | null;
-    /**
-     * When it came into use.
-     */
     madeAt: string;
 };
 
 export type AuditKeysDto = {
-    /**
-     * Signs new seals; null where ESCROW_DB_SECRET is not set.
-     */
     publicKey: string | null;
-    /**
-     * Present and earlier keys, newest first.
-     */
     keys: Array<AuditKeyDto>;
 };
 
 export type WebhookDeliveryDto = {
-    /**
-     * The webhook-id: the same at every attempt.
-     */
     id: string;
-    /**
-     * Row of the audit log.
-     */
     auditId: string;
-    /**
-     * Id of the commitment.
-     */
     commitmentId?: string;
-    /**
-     * Name of the event; docs/events.md lists all.
-     */
     event: string;
-    /**
-     * Where it stands.
-     */
     status: 'pending' | 'delivered' | 'undeliverable';
-    /**
-     * Attempts begun since it was written, or sent again.
-     */
     attempts: number;
-    /**
-     * Of a pending one.
-     */
     nextAttemptAt?: string;
-    /**
-     * Status of the last answer.
-     */
     lastStatus?: number;
-    /**
-     * Why the last attempt failed.
-     */
     lastError?: string;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * When the receiver took it.
-     */
     deliveredAt?: string;
 };
 
 export type WebhookEndpointDto = {
-    /**
-     * Host of AUDIT_WEBHOOK_URL, whose path may be a secret; null where it is not set.
-     */
     host: string | null;
-    /**
-     * Whether AUDIT_WEBHOOK_SECRET is set.
-     */
     signed: boolean;
-    /**
-     * Since when nothing is sent.
-     */
     disabledAt: string | null;
-    /**
-     * Why nothing is sent; null while it is.
-     */
     disabledReason: string | null;
-    /**
-     * Deliveries that wait.
-     */
     pending: number;
-    /**
-     * Deliveries that were given up.
-     */
     undeliverable: number;
-    /**
-     * When the oldest one that waits was written; null for none.
-     */
     oldestPendingAt: string | null;
 };
 
 export type LivenessDto = {
-    /**
-     * Where it stands.
-     */
     status: 'ok';
-    /**
-     * The version of this service.
-     */
     version: string;
 };
 
 export type HealthCheckDto = {
-    /**
-     * Where it stands.
-     */
     status: 'ok' | 'error';
-    /**
-     * What is wrong; of the fee payer also what it holds.
-     */
     detail?: string;
-    /**
-     * Of rpc: each endpoint with its voice, whether it is ok or red, its slot and how far it is behind.
-     */
     endpoints?: Array<{
         [key: string]: unknown;
     }>;
-    /**
-     * Of rpc: only one provider is configured.
-     */
     singleSource?: boolean;
-    /**
-     * Of jobs: when each job last succeeded; null for never.
-     */
     lastSuccess?: {
         [key: string]: string | null;
     };
 };
 
 export type ReadinessDto = {
-    /**
-     * error (503): no request can be served. draining (503): it ends soon, and serves until then. degraded (200): some requests cannot be served, such as payouts.
-     */
     status: 'ok' | 'degraded' | 'draining' | 'error';
-    /**
-     * One member for each part: database, migrations, rpc, signer, feePayer, jobs.
-     */
     checks: {
         [key: string]: HealthCheckDto;
     };
@@ -431,35 +206,17 @@ export type SessionActParams = {
 };
 
 export type AttestParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
+    commitmentId: CommitmentId;
 };
 
 export type CompleteParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
-    /**
-     * Id of the milestone.
-     */
-    milestoneId: string;
+    commitmentId: CommitmentId;
+    milestoneId: MilestoneId;
 };
 
 export type PersonalCreationParams = {
-    /**
-     * Who receives the escrow when the commitment fails; not the wallet itself.
-     */
-    destinationOnFail: Address;
-    /**
-     * The public promise; stored in NFC.
-     */
-    statement?: string | null;
-    /**
-     * Which form of commitment.
-     */
+    destinationOnFail: DestinationOnFail;
+    statement?: Statement;
     kind: 'personal';
     /**
      * What the authority locks; at least the rent-exempt minimum of an account and the highest fee of a payout.
@@ -483,29 +240,14 @@ export type MilestoneParams = {
 };
 
 export type RewardCreationParams = {
-    /**
-     * Who receives the escrow when the commitment fails; not the wallet itself.
-     */
-    destinationOnFail: Address;
-    /**
-     * The public promise; stored in NFC.
-     */
-    statement?: string | null;
-    /**
-     * Which form of commitment.
-     */
+    destinationOnFail: DestinationOnFail;
+    statement?: Statement;
     kind: 'creator_reward';
     /**
      * Mint of the token, of which the wallet is mint or metadata update authority, or the creator on pump.fun.
      */
     tokenMint: Address;
-    /**
-     * How creator fees reach the escrow: the creator sends them, or the service collects them.
-     */
     creatorFeeMode: 'assisted' | 'managed';
-    /**
-     * In the order of the terms.
-     */
     milestones: Array<MilestoneParams>;
 };
 
@@ -523,70 +265,37 @@ export type DevVerifyParams = {
 };
 
 export type SignalParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
-    /**
-     * Id of the milestone.
-     */
-    milestoneId: string;
+    commitmentId: CommitmentId;
+    milestoneId: MilestoneId;
 };
 
 export type CreatorFeeClaimParams = {
-    /**
-     * A coin of the wallet: what waits in its accounts is swept first.
-     */
-    tokenMint?: Address;
+    tokenMint?: TokenMint;
 };
 
 export type ClaimParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
+    commitmentId: CommitmentId;
 };
 
 export type CommitmentActParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
+    commitmentId: CommitmentId;
 };
 
 export type MilestoneActParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
-    /**
-     * Id of the milestone.
-     */
-    milestoneId: string;
+    commitmentId: CommitmentId;
+    milestoneId: MilestoneId;
 };
 
 export type PayoutActParams = {
-    /**
-     * Id of the payout.
-     */
     payoutId: string;
 };
 
 export type EnrollParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
-    /**
-     * Token accounts to look at as well: those that it has closed or given away since the announcement.
-     */
-    accounts?: Array<string>;
+    commitmentId: CommitmentId;
+    accounts?: Accounts;
 };
 
 export type PauseActParams = {
-    /**
-     * What it stops.
-     */
     scope: 'all' | 'commitment' | 'purpose';
     /**
      * Exactly where scope is commitment.
@@ -603,39 +312,21 @@ export type PauseActParams = {
 };
 
 export type PauseEndActParams = {
-    /**
-     * Id of the pause.
-     */
     pauseId: string;
 };
 
 export type ResolveActParams = {
-    /**
-     * Id of the payout.
-     */
     payoutId: string;
-    /**
-     * `one`: those that answer suffice, 24 hours after the signing at the earliest.
-     */
-    witnesses: 'all' | 'one';
+    witnesses: Witnesses;
 };
 
 export type FailureActParams = {
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
-    /**
-     * Why the commitment has failed; part of the signed text.
-     */
-    reason?: string;
+    commitmentId: CommitmentId;
+    reason?: Reason;
 };
 
 export type AvatarUploadParams = {
-    /**
-     * What will be uploaded.
-     */
-    contentType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+    contentType: ContentType;
 };
 
 export type ProfileUpdateParams = {
@@ -643,9 +334,6 @@ export type ProfileUpdateParams = {
      * Shown name.
      */
     name?: string;
-    /**
-     * About the wallet.
-     */
     bio?: string;
     /**
      * An image elsewhere; not together with avatarPath.
@@ -736,164 +424,65 @@ export type SigningMessageRequest = {
 };
 
 export type SigningMessageAnswer = {
-    /**
-     * The exact text to sign, UTF-8.
-     */
     message: string;
-    /**
-     * Send it back, unchanged, with the signature.
-     */
     issuedAt: string;
-    /**
-     * After this time the signature is refused.
-     */
     expiresAt: string;
-    /**
-     * For `commitment.create`: the terms that the message contains.
-     */
     terms?: {
         [key: string]: unknown;
     };
-    /**
-     * For `commitment.create`: SHA-256 of the canonical terms, hex.
-     */
     termsHash?: string;
 };
 
 export type KeyRotationDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * Where it stands.
-     */
     status: 'running' | 'finished';
-    /**
-     * Keys that the newest secret has sealed.
-     */
     rotated: number;
-    /**
-     * Rows that did not open; each is an `escrow_key_error`.
-     */
     failed: number;
-    /**
-     * Rows that are still to be looked at.
-     */
     remaining: number;
-    /**
-     * Wallet of the admin.
-     */
     requestedBy: string;
-    /**
-     * When it was asked for.
-     */
     requestedAt: string;
-    /**
-     * When it ended.
-     */
     finishedAt?: string;
 };
 
 export type EscrowKeyDto = {
-    /**
-     * Names a secret and reveals nothing about it.
-     */
     keyId: string;
-    /**
-     * Escrow keys that it has sealed.
-     */
     rows: number;
-    /**
-     * Whether this process has the secret.
-     */
     configured: boolean;
 };
 
 export type EscrowKeysDto = {
-    /**
-     * Seals new keys; null without ESCROW_DB_SECRET.
-     */
     currentKeyId: string | null;
-    /**
-     * Every configured secret, and every one that a row names.
-     */
     keys: Array<EscrowKeyDto>;
-    /**
-     * Marks that older secrets have made: while there are any, those secrets must stay configured.
-     */
     olderMarks: number;
-    /**
-     * The open rotation, else the last one.
-     */
     rotation: KeyRotationDto | null;
 };
 
 export type CustodyFailureDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Base58 address of the escrow.
-     */
     address: string;
-    /**
-     * Why, in words.
-     */
     reason: string;
 };
 
 export type CustodyReportDto = {
-    /**
-     * Keys that were looked at.
-     */
     checked: number;
-    /**
-     * Those that did not open.
-     */
     failed: number;
-    /**
-     * The first 100.
-     */
     failures: Array<CustodyFailureDto>;
 };
 
 export type FeePayerDto = {
-    /**
-     * null: each escrow pays its own fees.
-     */
     address: string | null;
-    /**
-     * null without a fee payer.
-     */
     balanceLamports: number | null;
     /**
      * FEE_PAYER_FLOOR_LAMPORTS.
      */
     floorLamports: Lamports;
-    /**
-     * False below the floor.
-     */
     ok: boolean;
 };
 
 export type EscrowDto = {
-    /**
-     * Base58 address of the escrow.
-     */
     address: string;
-    /**
-     * Who keeps the key of the escrow.
-     */
     custody: 'local' | 'privy';
-    /**
-     * null while it was never read.
-     */
     balanceLamports: number | null;
-    /**
-     * When the balance was read.
-     */
     balanceAsOf: string | null;
     /**
      * Of a personal commitment: what it held when its end was decided. Less than amountLamports was never fully funded.
@@ -902,37 +491,16 @@ export type EscrowDto = {
 };
 
 export type PersonalTermsDto = {
-    /**
-     * Which rules hold.
-     */
     version: 1;
-    /**
-     * Authority or creator.
-     */
     wallet: string;
     /**
      * The Solana cluster.
      */
     cluster: string;
-    /**
-     * Who receives the escrow when the commitment fails.
-     */
     destinationOnFail: string;
-    /**
-     * The public promise; null for none.
-     */
     statement: string | null;
-    /**
-     * Which form of commitment.
-     */
     kind: 'personal';
-    /**
-     * Lamports (10^-9 SOL).
-     */
     amountLamports: Lamports;
-    /**
-     * Until when the authority must attest, on the chain's clock.
-     */
     deadline: string;
     /**
      * Seconds after the deadline in which an admin decides.
@@ -941,148 +509,55 @@ export type PersonalTermsDto = {
 };
 
 export type PersonalCommitmentDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * Where it stands.
-     */
     status: 'active' | 'failing' | 'resolving' | 'succeeded' | 'failed' | 'completed';
-    /**
-     * The public promise; null for none.
-     */
     statement: string | null;
-    /**
-     * Authority (personal) or creator (creator_reward).
-     */
     wallet: string;
-    /**
-     * Who receives the escrow when the commitment fails.
-     */
     destinationOnFail: string;
-    /**
-     * SHA-256 of the canonical JSON of terms, hex.
-     */
     termsHash: string;
     escrow: EscrowDto;
-    /**
-     * When the announced failure takes effect; absent where none is announced.
-     */
     failureEffectiveAt?: string;
-    /**
-     * Why an admin has filed the failure.
-     */
     failureReason?: string;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * When it reached its final status; absent before.
-     */
     resolvedAt?: string;
-    /**
-     * Which form of commitment.
-     */
     kind: 'personal';
     /**
      * What the authority has promised to lock, in lamports.
      */
     amountLamports: Lamports;
-    /**
-     * Until when the authority must attest, on the chain's clock.
-     */
     deadline: string;
-    /**
-     * Chain time of the attestation.
-     */
     attestedAt?: string;
-    /**
-     * Frozen at creation.
-     */
     terms: PersonalTermsDto;
 };
 
 export type FeeRoutingSummaryDto = {
-    /**
-     * Do the creator fees reach the escrow?
-     */
     answer: 'yes' | 'partly' | 'no' | 'unknown';
-    /**
-     * Basis points of the fees that reach the escrow.
-     */
     bps: number;
-    /**
-     * Nobody can change it any more.
-     */
     locked: boolean;
-    /**
-     * When it was read.
-     */
     readAt: string;
 };
 
 export type RewardTermsDto = {
-    /**
-     * Which rules hold.
-     */
     version: 1;
-    /**
-     * Authority or creator.
-     */
     wallet: string;
     /**
      * The Solana cluster.
      */
     cluster: string;
-    /**
-     * Who receives the escrow when the commitment fails.
-     */
     destinationOnFail: string;
-    /**
-     * The public promise; null for none.
-     */
     statement: string | null;
-    /**
-     * Which form of commitment.
-     */
     kind: 'creator_reward';
-    /**
-     * Base58 address of the token’s mint.
-     */
     tokenMint: string;
-    /**
-     * Token program of the mint.
-     */
     tokenProgram: 'spl-token' | 'token-2022';
-    /**
-     * Decimals of the token.
-     */
     tokenDecimals: number;
     /**
      * Raw units that existed, a decimal integer.
      */
     tokenSupply: string;
-    /**
-     * Whether somebody could print more of it.
-     */
     mintable: boolean;
-    /**
-     * Who could print more of it; null for nobody.
-     */
     mintAuthority: string | null;
-    /**
-     * Who can freeze holdings; null for nobody.
-     */
     freezeAuthority: string | null;
-    /**
-     * How creator fees reach the escrow: the creator sends them, or the service collects them.
-     */
     creatorFeeMode: 'assisted' | 'managed';
-    /**
-     * In the order of the terms.
-     */
     milestones: Array<MilestoneParams>;
     /**
      * US dollars that approvals have to reach, an exact decimal.
@@ -1132,36 +607,18 @@ export type RewardTermsDto = {
      * Part of a failure that the treasury gets, in bps (1/100 %).
      */
     treasuryShareBps: number;
-    /**
-     * Base58 address of the treasury; null for none.
-     */
     treasury: string | null;
 };
 
 export type TokenDto = {
-    /**
-     * Token program of the mint.
-     */
     program: 'spl-token' | 'token-2022';
-    /**
-     * Decimals of the token.
-     */
     decimals: number;
     /**
      * Raw units when the terms were signed, a decimal integer.
      */
     supply: string;
-    /**
-     * Who could print more of it; null for nobody.
-     */
     mintAuthority: string | null;
-    /**
-     * Who can freeze holdings; null for nobody.
-     */
     freezeAuthority: string | null;
-    /**
-     * What a holder should know: `mintable`, `freezable`.
-     */
     warnings: Array<'mintable' | 'freezable'>;
 };
 
@@ -1170,160 +627,55 @@ export type ApprovalsDto = {
      * Sum of the approvals as they were given, in US dollars; an exact decimal.
      */
     weightUsd: string;
-    /**
-     * What the sum has to reach; frozen with the terms.
-     */
     thresholdUsd: string;
-    /**
-     * How many wallets have approved.
-     */
     voters: number;
-    /**
-     * What was left of the sum when the approving wallets were read again.
-     */
     reweighedUsd?: string;
 };
 
 export type WaitingDto = {
-    /**
-     * What has to be met.
-     */
     condition: 'commitment_active' | 'attested' | 'claim_delay' | 'approvals' | 'reweighed_approvals' | 'supply_grown' | 'approved_supply' | 'release' | 'payment';
     /**
      * How it stands: a status, a time of the chain's clock or US dollars; null when not known yet.
      */
     value: string | null;
-    /**
-     * What it has to reach.
-     */
     limit: string;
-    /**
-     * Who can bring that about.
-     */
     who: 'creator' | 'holders' | 'admin' | 'service' | 'time' | 'nobody';
 };
 
 export type MilestoneDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * What the milestone is about.
-     */
     title: string;
-    /**
-     * Lamports that the creator is paid for it.
-     */
     unlockLamports: Lamports;
-    /**
-     * Where it stands.
-     */
     status: 'locked' | 'completed' | 'claimable' | 'releasing' | 'released' | 'forfeited';
-    /**
-     * Chain time of the creator's attestation.
-     */
     completedAt?: string;
-    /**
-     * Chain time.
-     */
     claimableAt?: string;
-    /**
-     * From this chain time on a failure does not forfeit it.
-     */
     earnedAt?: string;
-    /**
-     * From this chain time on the creator may release it without an admin.
-     */
     selfReleaseAt?: string;
-    /**
-     * When it was paid.
-     */
     releasedAt?: string;
-    /**
-     * What it was paid, where a failed escrow could not cover all that was earned.
-     */
     paidLamports?: Lamports;
     approvals: ApprovalsDto;
-    /**
-     * Every condition that is not met yet; empty when none is left.
-     */
     waitingFor: Array<WaitingDto>;
-    /**
-     * Of the transaction that paid it.
-     */
     signature?: string;
 };
 
 export type RewardCommitmentDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * Where it stands.
-     */
     status: 'active' | 'failing' | 'resolving' | 'succeeded' | 'failed' | 'completed';
-    /**
-     * The public promise; null for none.
-     */
     statement: string | null;
-    /**
-     * Authority (personal) or creator (creator_reward).
-     */
     wallet: string;
-    /**
-     * Who receives the escrow when the commitment fails.
-     */
     destinationOnFail: string;
-    /**
-     * SHA-256 of the canonical JSON of terms, hex.
-     */
     termsHash: string;
     escrow: EscrowDto;
-    /**
-     * When the announced failure takes effect; absent where none is announced.
-     */
     failureEffectiveAt?: string;
-    /**
-     * Why an admin has filed the failure.
-     */
     failureReason?: string;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * When it reached its final status; absent before.
-     */
     resolvedAt?: string;
-    /**
-     * Which form of commitment.
-     */
     kind: 'creator_reward';
-    /**
-     * Base58 address of the token’s mint.
-     */
     tokenMint: string;
-    /**
-     * `managed` only while all creator fees are known to reach the escrow; the terms say what was signed.
-     */
     creatorFeeMode: 'assisted' | 'managed';
-    /**
-     * Of managed mode: the last reading of where the creator fees go. Absent before the first one.
-     */
     feeRouting?: FeeRoutingSummaryDto;
-    /**
-     * Frozen at creation.
-     */
     terms: RewardTermsDto;
-    /**
-     * Its token, as frozen in the terms.
-     */
     token: TokenDto;
-    /**
-     * In the order of the terms.
-     */
     milestones: Array<MilestoneDto>;
 };
 
@@ -1360,19 +712,7 @@ export type CreatedCommitmentDto = ({
     kind: 'creator_reward';
 } & CreatedRewardDto);
 
-export type DevVerifyBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
-    /**
-     * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
-     */
-    signature: Signature;
+export type DevVerifyBody = SignedBody & {
     /**
      * Mint of the token.
      */
@@ -1380,209 +720,71 @@ export type DevVerifyBody = {
 };
 
 export type DevVerifyDto = {
-    /**
-     * Base58 address of the wallet.
-     */
     wallet: string;
-    /**
-     * Base58 address of the token’s mint.
-     */
     tokenMint: string;
-    /**
-     * null when nobody can mint any more.
-     */
     mintAuthority: string | null;
-    /**
-     * Who may change the metadata; null when nobody may.
-     */
     updateAuthority: string | null;
-    /**
-     * Always true; otherwise the answer is a 403.
-     */
     isAuthority: true;
 };
 
 export type FeeRoutingDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Base58 address of the token’s mint.
-     */
     tokenMint: string;
-    /**
-     * As the terms say.
-     */
     creatorFeeMode: 'assisted' | 'managed';
-    /**
-     * Address of the escrow.
-     */
     escrow: string;
-    /**
-     * Do the creator fees reach the escrow?
-     */
     answer: 'yes' | 'partly' | 'no' | 'unknown';
-    /**
-     * Why, in words.
-     */
     reason: 'not_a_pump_coin' | 'unknown_layout' | 'other_currency' | 'graduating' | 'cashback' | 'holder_rewards' | 'sharing_inactive' | 'sharing' | 'escrow_is_creator' | 'other_creator';
-    /**
-     * The reason, for a person.
-     */
     detail: string;
-    /**
-     * Basis points of the fees that reach the escrow.
-     */
     bps: number;
-    /**
-     * Whom pump.fun names as creator; its sharing config where the fees are shared.
-     */
     earner: string | null;
-    /**
-     * Nobody can change it any more, pump.fun included.
-     */
     locked: boolean;
-    /**
-     * Who may change the shares.
-     */
     admin: string | null;
-    /**
-     * The one slot of which all of this is.
-     */
     slot: number;
 };
 
 export type TimelineEventDto = {
-    /**
-     * Grows with time.
-     */
     id: string;
-    /**
-     * When it happened.
-     */
     ts: string;
-    /**
-     * Name of the event; docs/events.md lists all.
-     */
     event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
-    /**
-     * Id of the commitment.
-     */
     commitmentId?: string;
-    /**
-     * Id of the milestone.
-     */
     milestoneId?: string;
-    /**
-     * Id of the payout.
-     */
     payoutId?: string;
-    /**
-     * Authority, creator or holder, where it was their act.
-     */
     wallet?: string;
-    /**
-     * Lamports (10^-9 SOL).
-     */
     amountLamports?: Lamports;
-    /**
-     * What the escrow held when the end was decided.
-     */
     fundedLamports?: Lamports;
-    /**
-     * What an admin gave as the reason of a failure.
-     */
     reason?: string;
-    /**
-     * When an announced failure takes effect.
-     */
     failureEffectiveAt?: string;
-    /**
-     * Of the transaction on chain.
-     */
     signature?: string;
 };
 
 export type SignalledDto = {
-    /**
-     * Base58 wallet address.
-     */
     wallet: string;
-    /**
-     * Id of the milestone.
-     */
     milestoneId: string;
-    /**
-     * By the chain's clock.
-     */
     signalledAt: string;
-    /**
-     * Whether it also earns a share should the commitment fail.
-     */
     inVoteWindow: boolean;
     /**
      * Smallest units of the token, an integer.
      */
     rawAmount: string;
-    /**
-     * Decimals of the token.
-     */
     decimals: number;
-    /**
-     * Of one whole token, when signalled.
-     */
     priceUsd: string;
-    /**
-     * rawAmount x priceUsd, exact.
-     */
     weightUsd: string;
-    /**
-     * Of the milestone, this approval included.
-     */
     approvals: ApprovalsDto;
 };
 
 export type SignalDto = {
-    /**
-     * Base58 wallet address.
-     */
     wallet: string;
-    /**
-     * Id of the milestone.
-     */
     milestoneId: string;
-    /**
-     * By the chain's clock.
-     */
     signalledAt: string;
-    /**
-     * Whether it also earns a share should the commitment fail.
-     */
     inVoteWindow: boolean;
     /**
      * Smallest units of the token, an integer.
      */
     rawAmount: string;
-    /**
-     * Decimals of the token.
-     */
     decimals: number;
-    /**
-     * Of one whole token, when signalled.
-     */
     priceUsd: string;
-    /**
-     * rawAmount x priceUsd, exact.
-     */
     weightUsd: string;
-    /**
-     * What the wallet held at the last re-weighing; null before the first one.
-     */
     reweighedRawAmount: string | null;
-    /**
-     * The lesser of weightUsd and what it held at the last re-weighing x priceUsd.
-     */
     reweighedUsd: string | null;
 };
 
@@ -1591,466 +793,150 @@ export type NormalizeRewardsBody = {
      * Only milestones of this commitment.
      */
     commitmentId?: string;
-    /**
-     * How many at most.
-     */
     limit?: number;
 };
 
 export type NormalizationDto = {
-    /**
-     * Milestones that this run looked at.
-     */
     due: number;
-    /**
-     * Claimable from now on.
-     */
     unlocked: number;
-    /**
-     * Re-weighed below the threshold.
-     */
     held: number;
-    /**
-     * Could not be weighed; the next run tries again.
-     */
     errors: number;
 };
 
 export type AnnouncedDistributionDto = {
-    /**
-     * Where it stands.
-     */
     status: 'announced';
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Chain time.
-     */
     announcedAt: string;
-    /**
-     * Chain time; until then holders enroll, and admins can call it off.
-     */
     failureEffectiveAt: string;
-    /**
-     * What wallets held at the end of this slot is their weight.
-     */
     announcementSlot: string;
-    /**
-     * Wallets that have enrolled.
-     */
     enrolledWallets: number;
-    /**
-     * How many of them are weighed.
-     */
     weighedWallets: number;
-    /**
-     * Tokens were printed: only amounts that approvals recorded before count.
-     */
     supplyGrown: boolean;
-    /**
-     * Why it has not taken effect though its time has come.
-     */
     waitingFor: string | null;
-    /**
-     * Base58 address of the treasury; null for none.
-     */
     treasury: string | null;
     /**
      * Of the frozen terms, in hundredths of a percent.
      */
     treasuryShareBps: number;
-    /**
-     * Of the frozen terms: who would get less gets nothing, and its part falls to the others.
-     */
     minShareLamports: Lamports;
-    /**
-     * destinationOnFail of the commitment: it gets the pot where nobody has a share.
-     */
     destination: string;
 };
 
 export type EarnedDto = {
-    /**
-     * Id of the milestone.
-     */
     milestoneId: string;
-    /**
-     * 0 where the escrow did not cover it: later money does.
-     */
     amountLamports: Lamports;
 };
 
 export type ShareDto = {
-    /**
-     * Base58 wallet address.
-     */
     wallet: string;
     /**
      * Smallest units of the token that it held when the failure was announced.
      */
     weightRaw: string;
-    /**
-     * Lamports (10^-9 SOL).
-     */
     amountLamports: Lamports;
-    /**
-     * Where it stands.
-     */
     status: 'unclaimed' | 'paying' | 'paid';
-    /**
-     * Id of the payout.
-     */
     payoutId?: string;
-    /**
-     * Of the transaction that paid it.
-     */
     signature?: string;
 };
 
 export type DistributionDto = {
-    /**
-     * Where it stands.
-     */
     status: 'frozen';
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * What the escrow held when the failure was decided.
-     */
     escrowBalanceLamports: Lamports;
-    /**
-     * By the frozen terms; 0 as well where the treasury account could not hold its share.
-     */
     treasuryLamports: Lamports;
-    /**
-     * The sum of all shares.
-     */
     potLamports: Lamports;
-    /**
-     * For milestones that were earned; the sum of `earned`.
-     */
     earnedLamports: Lamports;
-    /**
-     * In the order in which they are covered.
-     */
     earned: Array<EarnedDto>;
-    /**
-     * For destinationOnFail, where nobody has a share.
-     */
     destinationLamports: Lamports;
-    /**
-     * Network fees of all transfers; 0 where the service pays them.
-     */
     feeLamports: Lamports;
-    /**
-     * Kept back until the last share is claimed, then paid to destinationOnFail.
-     */
     reserveLamports: Lamports;
-    /**
-     * Too little to be moved.
-     */
     strandedLamports: Lamports;
-    /**
-     * Of one transfer.
-     */
     legFeeLamports: Lamports;
-    /**
-     * Base58 address of the treasury; null for none.
-     */
     treasury: string | null;
     /**
      * Of the frozen terms, in hundredths of a percent.
      */
     treasuryShareBps: number;
-    /**
-     * destinationOnFail of the commitment.
-     */
     destination: string;
-    /**
-     * When all amounts were fixed.
-     */
     frozenAt: string;
-    /**
-     * Lamports of the shares that nobody has claimed.
-     */
     unclaimedLamports: Lamports;
-    /**
-     * How many they are.
-     */
     unclaimedShares: number;
-    /**
-     * By wallet, one page.
-     */
     shares: Array<ShareDto>;
-    /**
-     * `cursor` of the next page; null on the last one.
-     */
     nextCursor: string | null;
 };
 
 export type PayoutAttemptDto = {
-    /**
-     * null until it is signed.
-     */
     signature: string | null;
-    /**
-     * Where it stands.
-     */
     status: 'prepared' | 'signed' | 'confirmed' | 'finalized' | 'failed' | 'dead' | 'abandoned';
-    /**
-     * Who pays its fee: the source, or the fee payer of this service.
-     */
     feePayer: string;
-    /**
-     * Of the whole transaction.
-     */
     feeLamports: Lamports;
-    /**
-     * It cannot land in a block above this height.
-     */
     lastValidBlockHeight: number;
-    /**
-     * When it was made.
-     */
     createdAt: string;
 };
 
 export type PayoutDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * What the money is moved for.
-     */
-    purpose: 'personal_success' | 'personal_failure' | 'milestone_release' | 'failure_treasury' | 'failure_destination' | 'failure_remainder' | 'distribution_claim' | 'stray_forward';
-    /**
-     * Where it stands.
-     */
-    status: 'pending' | 'in_flight' | 'confirmed' | 'finalized' | 'stopped' | 'cancelled';
-    /**
-     * Base58 address of the escrow that pays.
-     */
+    purpose: Purpose;
+    status: Status;
     source: string;
-    /**
-     * Base58 address that is paid.
-     */
     destination: string;
-    /**
-     * Lamports (10^-9 SOL).
-     */
     amountLamports: Lamports;
-    /**
-     * Why it does not continue, in words; absent while it does.
-     */
     waitingFor?: string;
-    /**
-     * Of the attempt that has landed or still may.
-     */
     signature?: string;
-    /**
-     * Every transaction that was made for it, oldest first.
-     */
     attempts: Array<PayoutAttemptDto>;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * When the network had confirmed it.
-     */
     confirmedAt?: string;
-    /**
-     * When it could not be undone any more.
-     */
     finalizedAt?: string;
 };
 
 export type PaidDto = {
-    /**
-     * Absent only where a commitment has failed whose escrow was never funded: there is nothing to pay.
-     */
     payout?: PayoutDto;
     commitment: CommitmentDto;
-    /**
-     * Of the confirmed transaction; absent while it is not confirmed.
-     */
     signature?: string;
 };
 
 export type UnclaimedDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Base58 address of the escrow.
-     */
     escrow: string;
-    /**
-     * How many they are.
-     */
     unclaimedShares: number;
-    /**
-     * Lamports of the shares that nobody has claimed.
-     */
     unclaimedLamports: Lamports;
-    /**
-     * When all amounts were fixed.
-     */
     frozenAt: string;
 };
 
-export type EnrollBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
-    /**
-     * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
-     */
-    signature: Signature;
-    /**
-     * Token accounts to look at as well: those that it has closed or given away since the announcement.
-     */
-    accounts?: Array<string>;
+export type EnrollBody = SignedBody & {
+    accounts?: Accounts;
 };
 
 export type EnrolledDto = {
-    /**
-     * Base58 wallet address.
-     */
     wallet: string;
     /**
      * Smallest units of the token that would count now: what it held at the announcement.
      */
     weightRaw: string;
-    /**
-     * Chain time.
-     */
     enrolledAt: string;
 };
 
 export type PauseDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * What it stops.
-     */
     scope: 'all' | 'commitment' | 'purpose';
-    /**
-     * Id of the commitment.
-     */
     commitmentId?: string;
-    /**
-     * What the money is moved for.
-     */
-    purpose?: 'personal_success' | 'personal_failure' | 'milestone_release' | 'failure_treasury' | 'failure_destination' | 'failure_remainder' | 'distribution_claim' | 'stray_forward';
-    /**
-     * Why, in words.
-     */
+    purpose?: Purpose;
     reason: string;
-    /**
-     * Wallet of the admin who paused.
-     */
     createdBy: string;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * When it ends without anybody’s word.
-     */
     endsAt: string;
-    /**
-     * Wallet of the admin who ended it, or the job that did; absent while it is open.
-     */
     endedBy?: string;
-    /**
-     * When it ended; absent while it is open.
-     */
     endedAt?: string;
 };
 
 export type PausesDto = {
-    /**
-     * What was asked for.
-     */
     items: Array<PauseDto>;
 };
 
 export type CreatePauseBody = PauseActParams & SignedBody;
 
-export type AdminPayoutDto = {
-    /**
-     * Id, a UUID.
-     */
-    id: string;
-    /**
-     * Id of the commitment.
-     */
-    commitmentId: string;
-    /**
-     * What the money is moved for.
-     */
-    purpose: 'personal_success' | 'personal_failure' | 'milestone_release' | 'failure_treasury' | 'failure_destination' | 'failure_remainder' | 'distribution_claim' | 'stray_forward';
-    /**
-     * Where it stands.
-     */
-    status: 'pending' | 'in_flight' | 'confirmed' | 'finalized' | 'stopped' | 'cancelled';
-    /**
-     * Base58 address of the escrow that pays.
-     */
-    source: string;
-    /**
-     * Base58 address that is paid.
-     */
-    destination: string;
-    /**
-     * Lamports (10^-9 SOL).
-     */
-    amountLamports: Lamports;
-    /**
-     * Why it does not continue, in words; absent while it does.
-     */
-    waitingFor?: string;
-    /**
-     * Of the attempt that has landed or still may.
-     */
-    signature?: string;
-    /**
-     * Every transaction that was made for it, oldest first.
-     */
-    attempts: Array<PayoutAttemptDto>;
-    /**
-     * When it was made.
-     */
-    createdAt: string;
-    /**
-     * When the network had confirmed it.
-     */
-    confirmedAt?: string;
-    /**
-     * When it could not be undone any more.
-     */
-    finalizedAt?: string;
-    /**
-     * Who decided it: a wallet, or a job.
-     */
+export type AdminPayoutDto = PayoutDto & {
     requestedBy: string;
 };
 
@@ -2078,437 +964,145 @@ export type RecoveryBody = {
 };
 
 export type RecoveryItemDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Its signature.
-     */
     transaction: string;
-    /**
-     * booked: the ledger has it as paid. waiting: ask again. stopped: nothing explains it, and the escrow is paused.
-     */
     outcome: 'booked' | 'waiting' | 'stopped';
-    /**
-     * The payout that its memo names.
-     */
     payoutId?: string;
-    /**
-     * Whom it has paid.
-     */
     destination?: string;
-    /**
-     * How much it has paid.
-     */
     lamports?: Lamports;
-    /**
-     * Why it is not booked.
-     */
     reason?: string;
 };
 
 export type RecoveryDto = {
-    /**
-     * At how many commitments it has looked.
-     */
     looked: number;
-    /**
-     * Transactions that the ledger did not know.
-     */
     items: Array<RecoveryItemDto>;
-    /**
-     * Where the next page begins.
-     */
     nextCursor: string | null;
 };
 
-export type ResolvePayoutBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
-    /**
-     * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
-     */
-    signature: Signature;
-    /**
-     * `one`: those that answer suffice, 24 hours after the signing at the earliest.
-     */
-    witnesses: 'all' | 'one';
+export type ResolvePayoutBody = SignedBody & {
+    witnesses: Witnesses;
 };
 
 export type WitnessDto = {
-    /**
-     * Host of the endpoint.
-     */
     endpoint: string;
-    /**
-     * Whose word it is: endpoints of one provider are one voice.
-     */
     voice: string;
-    /**
-     * Why it said nothing; then no figure is there.
-     */
     silence?: string;
-    /**
-     * Its finalized block height before the statuses were asked.
-     */
     finalizedHeight?: number;
-    /**
-     * The same after them.
-     */
     finalizedHeightAfter?: number;
-    /**
-     * Its finalized slot.
-     */
     finalizedSlot?: number;
-    /**
-     * Where its history begins.
-     */
     firstAvailableSlot?: number;
-    /**
-     * Slot of the bank that gave the statuses.
-     */
     statusSlot?: number;
-    /**
-     * canary, empty_block or none: what shows that this bank is young enough.
-     */
     control?: string;
-    /**
-     * absent, processed, confirmed or finalized, with the error if any.
-     */
     status?: string;
-    /**
-     * Signatures whose transaction it shows all the same.
-     */
     transactionsFound?: Array<string>;
-    /**
-     * It still calls the blockhash valid.
-     */
     blockhashValid?: boolean;
 };
 
 export type ResolutionDto = {
-    /**
-     * `dead`: it is paid again. `landed`: it is booked. `undecided`: nothing was changed.
-     */
     outcome: 'landed' | 'dead' | 'undecided';
-    /**
-     * Why it is undecided.
-     */
     reason?: string;
-    /**
-     * The transaction in question.
-     */
     signature: string;
-    /**
-     * Every finalized height has to be more than 32 above it.
-     */
     lastValidBlockHeight: number;
-    /**
-     * What each witness has said.
-     */
     witnesses: Array<WitnessDto>;
     payout: PayoutDto;
 };
 
 export type ReleaseLockDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Id of the milestone.
-     */
     milestoneId: string;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * Signature of the newest attempt; null before one is signed.
-     */
     txSig: string | null;
-    /**
-     * Id of the payout.
-     */
     payoutId: string;
-    /**
-     * Whether nothing of the release can land any more, so that it may be cleared.
-     */
     clearable: boolean;
-    /**
-     * Why it may or may not be cleared.
-     */
     reason: string;
 };
 
 export type ReleaseLocksDto = {
-    /**
-     * What was asked for.
-     */
     items: Array<ReleaseLockDto>;
 };
 
-export type FailureBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
-    /**
-     * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
-     */
-    signature: Signature;
-    /**
-     * Why the commitment has failed; part of the signed text.
-     */
-    reason?: string;
+export type FailureBody = SignedBody & {
+    reason?: Reason;
 };
 
 export type FailureDto = {
-    /**
-     * Of a personal commitment; absent where there is nothing to pay, or not yet.
-     */
     payout?: PayoutDto;
     commitment: CommitmentDto;
-    /**
-     * Of that transfer; absent while it is not confirmed.
-     */
     signature?: string;
 };
 
 export type StrayDepositDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Where it stands.
-     */
     status: 'succeeded' | 'failed' | 'completed';
-    /**
-     * Base58 address of the escrow.
-     */
     escrow: string;
-    /**
-     * Lamports that the escrow holds.
-     */
     balanceLamports: Lamports;
-    /**
-     * Still owed out of this escrow.
-     */
     promisedLamports: Lamports;
-    /**
-     * What nobody is promised.
-     */
     strayLamports: Lamports;
-    /**
-     * Where forwarding sends it: the wallet of the outcome.
-     */
     destination: string;
 };
 
 export type SweepBody = {
-    /**
-     * How many at most.
-     */
     limit?: number;
 };
 
 export type SweepItemDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * settled: failed, and its payout is in progress. empty: failed, and there was nothing to pay. refused: could not be paid as things stand; the next sweep tries again. lost: somebody else was first.
-     */
     outcome: 'settled' | 'empty' | 'refused' | 'lost';
-    /**
-     * Id of the payout.
-     */
     payoutId?: string;
-    /**
-     * Base58 address that is paid.
-     */
     destination?: string;
-    /**
-     * Lamports (10^-9 SOL).
-     */
     amountLamports?: Lamports;
-    /**
-     * Error code of what was refused.
-     */
     code?: string;
-    /**
-     * What happened, to whom, and what to do next.
-     */
     detail?: string;
 };
 
 export type SweepDto = {
-    /**
-     * Commitments that this run took up.
-     */
     due: number;
-    /**
-     * Failed, with a payout in progress.
-     */
     settled: number;
-    /**
-     * Failed, with nothing to pay.
-     */
     empty: number;
-    /**
-     * Could not be paid; the next sweep tries again.
-     */
     refused: number;
-    /**
-     * What was asked for.
-     */
     items: Array<SweepItemDto>;
 };
 
-export type AvatarUploadBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
-    /**
-     * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
-     */
-    signature: Signature;
-    /**
-     * What will be uploaded.
-     */
-    contentType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+export type AvatarUploadBody = SignedBody & {
+    contentType: ContentType;
 };
 
 export type AvatarUploadDto = {
-    /**
-     * PUT the image there, with its content type. It carries the permission for this one object, for as long as Supabase allows.
-     */
     uploadUrl: string;
-    /**
-     * Send it as avatarPath with the profile, once the image is uploaded.
-     */
     path: string;
-    /**
-     * Media type of the image.
-     */
     contentType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
-    /**
-     * A larger image is not shown. Bytes.
-     */
     maxBytes: 1048576;
 };
 
 export type ProfileDto = {
-    /**
-     * Base58 address of the wallet.
-     */
     wallet: string;
-    /**
-     * Name of what this is.
-     */
     name?: string;
-    /**
-     * About the wallet.
-     */
     bio?: string;
-    /**
-     * Of the image, elsewhere or uploaded.
-     */
     avatarUrl?: string;
-    /**
-     * When it was last changed.
-     */
     updatedAt: string;
 };
 
 export type ProfilesDto = {
-    /**
-     * Of those wallets that have one, by wallet.
-     */
     items: Array<ProfileDto>;
 };
 
-export type ProfileUpdateBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
+export type ProfileUpdateBody = ProfileUpdateParams & {
+    wallet: Wallet;
+    issuedAt: IssuedAt;
     /**
      * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
      */
     signature: Signature;
-    /**
-     * Shown name.
-     */
-    name?: string;
-    /**
-     * About the wallet.
-     */
-    bio?: string;
-    /**
-     * An image elsewhere; not together with avatarPath.
-     */
-    avatarUrl?: string;
-    /**
-     * Path of an uploaded image.
-     */
-    avatarPath?: string;
 };
 
 export type ProjectDto = {
-    /**
-     * Base58 address of the token’s mint.
-     */
     mint: string;
-    /**
-     * Name of what this is.
-     */
     name: string;
-    /**
-     * What it is about.
-     */
     description?: string;
-    /**
-     * Address of a picture.
-     */
     imageUrl?: string;
-    /**
-     * Its web page.
-     */
     websiteUrl?: string;
-    /**
-     * Its page at X.
-     */
     xUrl?: string;
-    /**
-     * Its group at Telegram.
-     */
     telegramUrl?: string;
-    /**
-     * When it was last changed.
-     */
     updatedAt: string;
 };
 
@@ -2525,28 +1119,13 @@ export type ProjectBody = {
      * A picture of the project.
      */
     imageUrl?: string;
-    /**
-     * Its web page.
-     */
     websiteUrl?: string;
-    /**
-     * Its page at X.
-     */
     xUrl?: string;
-    /**
-     * Its group at Telegram.
-     */
     telegramUrl?: string;
 };
 
 export type CreatorFeesDto = {
-    /**
-     * Base58 address of the wallet.
-     */
     wallet: string;
-    /**
-     * Base58 address of the token’s mint.
-     */
     tokenMint?: string;
     /**
      * All that can be collected. Lamports.
@@ -2568,106 +1147,29 @@ export type CreatorFeesDto = {
      * Waits in the pool of the coin. Lamports.
      */
     waitingInPoolLamports: Lamports;
-    /**
-     * The one slot of which all of this is.
-     */
     slot: number;
 };
 
-export type CreatorFeeClaimBody = {
-    /**
-     * The wallet that signed.
-     */
-    wallet: Address;
-    /**
-     * issuedAt of the signed message, as POST /api/signing-messages answered it.
-     */
-    issuedAt: string;
-    /**
-     * Base58 Ed25519 signature of the message (plain, or its off-chain envelope).
-     */
-    signature: Signature;
-    /**
-     * A coin of the wallet: what waits in its accounts is swept first.
-     */
-    tokenMint?: Address;
+export type CreatorFeeClaimBody = SignedBody & {
+    tokenMint?: TokenMint;
 };
 
-export type ClaimDto = {
-    /**
-     * Base58 address of the wallet.
-     */
-    wallet: string;
-    /**
-     * Base58 address of the token’s mint.
-     */
-    tokenMint?: string;
-    /**
-     * All that can be collected. Lamports.
-     */
-    claimableLamports: Lamports;
-    /**
-     * In the vault of bonding curves, above its rent. Lamports.
-     */
-    curveVaultLamports: Lamports;
-    /**
-     * In the vault of pools, as wrapped SOL. Lamports.
-     */
-    poolVaultLamports: Lamports;
-    /**
-     * Waits on the bonding curve of the coin. Lamports.
-     */
-    waitingOnCurveLamports: Lamports;
-    /**
-     * Waits in the pool of the coin. Lamports.
-     */
-    waitingInPoolLamports: Lamports;
-    /**
-     * The one slot of which all of this is.
-     */
-    slot: number;
-    /**
-     * A v0 transaction in base64, for the wallet to sign, pay and send. It moves nothing but creator fees.
-     */
+export type ClaimDto = CreatorFeesDto & {
     transaction: string;
-    /**
-     * The transaction can land up to this block height.
-     */
     lastValidBlockHeight: number;
 };
 
 export type FeeCollectionDto = {
-    /**
-     * Stands in the memo of its transactions.
-     */
     id: string;
-    /**
-     * Which form of commitment.
-     */
     kind: 'collect' | 'unwrap';
-    /**
-     * Where it stands.
-     */
     status: 'pending' | 'in_flight' | 'done' | 'stopped' | 'cancelled';
-    /**
-     * Of its newest transaction that was signed.
-     */
     signature: string | null;
     /**
      * Lamports that this transaction has brought the escrow, by its own record on chain.
      */
     gainedLamports: number | null;
-    /**
-     * Why it is not done yet, or what ended it.
-     */
     waitingFor: string | null;
-    /**
-     * When it was made.
-     */
     createdAt: string;
-    /**
-     * When it ended; absent while it is open.
-     */
     endedAt: string | null;
 };
 
@@ -2687,13 +1189,7 @@ export type ReconciliationBody = {
 };
 
 export type ReconciliationLineDto = {
-    /**
-     * Id of the commitment.
-     */
     commitmentId?: string;
-    /**
-     * The escrow, the payout or the transaction that was compared.
-     */
     subject: string;
     /**
      * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: an escrow holds wrapped SOL besides. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. unauthorised: a payout that nobody has decided. not_on_chain, mismatch: the transaction is not there, or pays otherwise.
@@ -2701,192 +1197,55 @@ export type ReconciliationLineDto = {
     state: 'funded' | 'underfunded' | 'overfunded' | 'stray' | 'empty' | 'wrapped' | 'drift' | 'unknown_outflow' | 'matched' | 'under_way' | 'payout_missing' | 'altered' | 'unauthorised' | 'not_on_chain' | 'mismatch';
     ledgerLamports: Lamports;
     chainLamports: Lamports;
-    /**
-     * Unexplained, and so for two runs where waiting may heal it.
-     */
     finding: boolean;
-    /**
-     * What happened, to whom, and what to do next.
-     */
     detail?: string;
 };
 
-export type ReconciliationDto = {
-    /**
-     * Id, a UUID.
-     */
-    id: string;
-    /**
-     * What is compared: balances of escrows, or actions of admins and their payouts.
-     */
-    kind: 'escrow_balances' | 'admin_actions';
-    /**
-     * Whether everything was looked up again, not only what may have changed.
-     */
-    full: boolean;
-    /**
-     * Id of the commitment.
-     */
-    commitmentId?: string;
-    /**
-     * A wallet, `cron` or `job:reconciliation`.
-     */
-    requestedBy: string;
-    /**
-     * When it began.
-     */
-    startedAt: string;
-    /**
-     * When it ended; absent while it is open.
-     */
-    endedAt: string;
-    /**
-     * How many lines it has.
-     */
-    lines: number;
-    /**
-     * How many of them somebody has to look at.
-     */
-    findings: number;
-    /**
-     * The sum over all lines.
-     */
-    ledgerLamports: Lamports;
-    /**
-     * The sum over all lines.
-     */
-    chainLamports: Lamports;
-    /**
-     * What was asked for.
-     */
+export type ReconciliationDto = ReconciliationRunDto & {
     items: Array<ReconciliationLineDto>;
 };
 
 export type ReconciliationRunDto = {
-    /**
-     * Id, a UUID.
-     */
     id: string;
-    /**
-     * What is compared: balances of escrows, or actions of admins and their payouts.
-     */
     kind: 'escrow_balances' | 'admin_actions';
-    /**
-     * Whether everything was looked up again, not only what may have changed.
-     */
     full: boolean;
-    /**
-     * Id of the commitment.
-     */
     commitmentId?: string;
-    /**
-     * A wallet, `cron` or `job:reconciliation`.
-     */
     requestedBy: string;
-    /**
-     * When it began.
-     */
     startedAt: string;
-    /**
-     * When it ended; absent while it is open.
-     */
     endedAt: string;
-    /**
-     * How many lines it has.
-     */
     lines: number;
-    /**
-     * How many of them somebody has to look at.
-     */
     findings: number;
-    /**
-     * The sum over all lines.
-     */
     ledgerLamports: Lamports;
-    /**
-     * The sum over all lines.
-     */
     chainLamports: Lamports;
 };
 
 export type ProofLineDto = {
-    /**
-     * Decimal digits; the audit log and the journal are numbered together.
-     */
     id: string;
     /**
      * UTC with microseconds.
      */
     ts: string;
-    /**
-     * The number of the transaction that wrote it.
-     */
     txid: string;
 };
 
 export type ProofRecordDto = {
-    /**
-     * The table that the row stands in.
-     */
     table: string;
-    /**
-     * Its primary key; several columns are joined by colons.
-     */
     key: string;
-    /**
-     * The row as JSON text, without members that are null. The SHA-256 of this text is the digest that the journal holds.
-     */
     row: string;
-    /**
-     * Where the journal of changes has noted it.
-     */
     line: ProofLineDto;
-    /**
-     * The seal that holds the line; null for at most a minute, until it is sealed.
-     */
     sealId: string | null;
 };
 
 export type ProofSealDto = {
-    /**
-     * Decimal digits.
-     */
     id: string;
-    /**
-     * Hash of the seal before it, hex.
-     */
     prevHash: string;
-    /**
-     * Of the key in `sealKeys` that has signed it.
-     */
     keyNumber: number;
-    /**
-     * Its round begins with this transaction.
-     */
     fromTxid: string;
-    /**
-     * Its round ends before this transaction.
-     */
     toTxid: string;
-    /**
-     * Above the numbers of all transactions when the round was opened.
-     */
     nextTxid: string;
-    /**
-     * All lines up to this id were sealed before.
-     */
     fromId: string;
-    /**
-     * Where the lines of an earlier database end.
-     */
     floorId: string;
-    /**
-     * The highest id that is sealed so far.
-     */
     maxId: string;
-    /**
-     * Whether it is the last seal of its round.
-     */
     drained: boolean;
     /**
      * When its round was opened: UTC with microseconds.
@@ -2896,255 +1255,93 @@ export type ProofSealDto = {
      * When it was made: UTC with microseconds.
      */
     sealedAt: string;
-    /**
-     * Ids of its lines, ascending; at most 1,000.
-     */
     rowIds: Array<string>;
-    /**
-     * Those that no transaction of the service has made.
-     */
     foreignIds: Array<string>;
-    /**
-     * 32 bytes for each line, in their order; base64.
-     */
     digests: string;
-    /**
-     * SHA-256 over its head, its ids and its digests; hex.
-     */
     hash: string;
-    /**
-     * Ed25519 over `cts-audit-seal:ID:HASH`; base58.
-     */
     signature: string;
 };
 
 export type ProofDto = {
-    /**
-     * Of this shape.
-     */
     version: 1;
-    /**
-     * Id of the commitment.
-     */
     commitmentId: string;
-    /**
-     * Where this page begins; null for the first.
-     */
     cursor: string | null;
-    /**
-     * When it was read.
-     */
     readAt: string;
-    /**
-     * The wallet that holds its money.
-     */
     escrow: string;
-    /**
-     * The frozen terms that its creator has signed.
-     */
     terms: {
         [key: string]: unknown;
     };
-    /**
-     * SHA-256 of their canonical JSON, hex.
-     */
     termsHash: string;
-    /**
-     * Signed texts with their signatures and times of acceptance.
-     */
     acts: Array<ProofRecordDto>;
-    /**
-     * Milestones with their sums and times.
-     */
     milestones: Array<ProofRecordDto>;
-    /**
-     * Approvals and enrollments, with balances and weights as read.
-     */
     approvals: Array<ProofRecordDto>;
-    /**
-     * The state of the commitment, announced failures, frozen distributions, shares, pauses.
-     */
     decisions: Array<ProofRecordDto>;
-    /**
-     * Intended transfers.
-     */
     payouts: Array<ProofRecordDto>;
-    /**
-     * Transactions made for payouts, with their bytes.
-     */
     transactions: Array<ProofRecordDto>;
-    /**
-     * Seals of the audit log that the records name; at most 16 a page.
-     */
     seals: Array<ProofSealDto>;
-    /**
-     * The public keys of the seals, newest first.
-     */
     sealKeys: Array<AuditKeyDto>;
-    /**
-     * Where the next page begins.
-     */
     nextCursor: string | null;
-    /**
-     * SHA-256 over the canonical JSON of all members but `hash`, `signedBy`, `signature`; hex.
-     */
     hash: string;
-    /**
-     * The newest seal key; null without ESCROW_DB_SECRET.
-     */
     signedBy: string | null;
-    /**
-     * Ed25519 over `cts-proof:1:HASH`; base58.
-     */
     signature: string | null;
 };
 
 export type JobRunDto = {
-    /**
-     * requestId of what this run has written to the audit log.
-     */
     id: string;
-    /**
-     * When it began.
-     */
     startedAt: string;
-    /**
-     * When it ended.
-     */
     finishedAt: string;
-    /**
-     * Whether it succeeded.
-     */
     ok: boolean;
-    /**
-     * What the run answered, or `error`.
-     */
     result: {
         [key: string]: unknown;
     };
 };
 
 export type JobDto = {
-    /**
-     * Name of what this is.
-     */
     name: string;
-    /**
-     * From the start of one run to the start of the next.
-     */
     periodSeconds: number;
-    /**
-     * Newer than all lastRuns while a run is in progress, or when the process died in it.
-     */
     lastStartedAt: string | null;
-    /**
-     * When it last succeeded; null for never.
-     */
     lastSuccessAt: string | null;
-    /**
-     * No success for three periods.
-     */
     overdue: boolean;
-    /**
-     * The five newest that have ended, newest first.
-     */
     lastRuns: Array<JobRunDto>;
 };
 
 export type JobList = {
-    /**
-     * What was asked for.
-     */
     items: Array<JobDto>;
 };
 
 export type LimitWindowDto = {
-    /**
-     * Method and path of the route.
-     */
     route: string;
-    /**
-     * Name of the limit, as `ratelimit-policy` shows it.
-     */
     name: string;
-    /**
-     * Requests counted in this window.
-     */
     hits: number;
-    /**
-     * Beyond this it answers 429.
-     */
     limit: number;
-    /**
-     * When the window ends.
-     */
     endsAt: string;
 };
 
 export type LimitRefusalDto = {
-    /**
-     * Name of the event; docs/events.md lists all.
-     */
     event: string;
-    /**
-     * A wallet, or `anonymous`.
-     */
     actor: string;
-    /**
-     * Rows of the audit log: one for each window.
-     */
     count: number;
-    /**
-     * When the last of them happened.
-     */
     lastAt: string;
 };
 
 export type LimitsDto = {
-    /**
-     * As it is counted: an IPv6 address as its /64.
-     */
     client: string | null;
-    /**
-     * Open windows of the client, the fullest first.
-     */
     windows: Array<LimitWindowDto>;
-    /**
-     * Who was refused in the last hour, by route.
-     */
     refusals: Array<LimitRefusalDto>;
 };
 
 export type ForgivenDto = {
-    /**
-     * How many windows were deleted.
-     */
     forgiven: number;
 };
 
 export type PayoutCountDto = {
-    /**
-     * Where it stands.
-     */
-    status: 'pending' | 'in_flight' | 'confirmed' | 'finalized' | 'stopped' | 'cancelled';
-    /**
-     * How many there are.
-     */
+    status: Status;
     count: number;
-    /**
-     * When the oldest of them was decided.
-     */
     oldestAt: string;
 };
 
 export type UnfinishedPayoutsDto = {
-    /**
-     * None where there is none.
-     */
     counts: Array<PayoutCountDto>;
-    /**
-     * The oldest 50, the oldest first.
-     */
     oldest: Array<AdminPayoutDto>;
     /**
      * PAYOUT_ALARM_SECONDS: one that is older is late.
@@ -3153,107 +1350,41 @@ export type UnfinishedPayoutsDto = {
 };
 
 export type OverdueJobDto = {
-    /**
-     * Name of what this is.
-     */
     name: string;
-    /**
-     * Seconds from the start of one run to the next.
-     */
     periodSeconds: number;
-    /**
-     * When it last succeeded; null for never.
-     */
     lastSuccessAt: string | null;
-    /**
-     * Why its newest run has failed; null where none has run.
-     */
     lastError: string | null;
 };
 
 export type AlarmCountDto = {
-    /**
-     * Name of the event; docs/events.md lists all.
-     */
     event: string;
-    /**
-     * How many there are.
-     */
     count: number;
-    /**
-     * When the last of them happened.
-     */
     lastAt: string;
 };
 
 export type OverviewDto = {
-    /**
-     * When it was read, by the clock of the service.
-     */
     at: string;
-    /**
-     * What /health/ready answers, each RPC endpoint included.
-     */
     health: ReadinessDto;
-    /**
-     * Open ones.
-     */
     pauses: Array<PauseDto>;
     payouts: UnfinishedPayoutsDto;
-    /**
-     * Releases in progress, the oldest first.
-     */
     locks: Array<ReleaseLockDto>;
-    /**
-     * Jobs without a success for three periods.
-     */
     overdueJobs: Array<OverdueJobDto>;
-    /**
-     * null while its balance cannot be read.
-     */
     feePayer: FeePayerDto | null;
     webhook: WebhookEndpointDto;
-    /**
-     * Audit events `*_error` of the last 24 hours, the newest first.
-     */
     alarms: Array<AlarmCountDto>;
 };
 
 /**
- * RFC 9457 problem document.
+ * RFC 9457 problem document. Some codes bring facts of their own, such as commitmentId or requiredLamports.
  */
 export type Problem = {
-    /**
-     * Names the kind of error, as `code` does.
-     */
     type: string;
-    /**
-     * The kind of error in words.
-     */
     title: string;
-    /**
-     * The HTTP status.
-     */
     status: number;
-    /**
-     * What happened, to whom, and what to do next.
-     */
     detail: string;
-    /**
-     * Path of the request.
-     */
     instance: string;
-    /**
-     * Stable: tell errors apart by it. docs/errors.md lists all.
-     */
     code: 'validation_failed' | 'malformed_json' | 'bad_request' | 'amount_below_minimum' | 'invalid_cursor' | 'unknown_action' | 'malformed_signature' | 'message_expired' | 'invalid_signature' | 'nonce_expired' | 'not_signed_in' | 'metrics_token_needed' | 'second_admin_needed' | 'not_an_admin' | 'origin_mismatch' | 'not_the_authority' | 'not_the_creator' | 'mintable_token' | 'token_not_supported' | 'not_token_authority' | 'not_eligible' | 'not_yet' | 'not_a_holder' | 'holding_below_minimum' | 'no_share' | 'access_rule_missing' | 'not_found' | 'commitment_not_found' | 'milestone_not_found' | 'payout_not_found' | 'webhook_delivery_not_found' | 'profile_not_found' | 'project_not_found' | 'distribution_not_found' | 'pause_not_found' | 'reconciliation_not_found' | 'session_not_found' | 'release_lock_not_found' | 'method_not_allowed' | 'request_timeout' | 'terms_changed' | 'signature_used' | 'deadline_not_passed' | 'deadline_passed' | 'not_attested' | 'decision_window_passed' | 'already_resolved' | 'already_completed' | 'not_completed' | 'already_unlocked' | 'not_settled' | 'not_stopped' | 'nothing_to_resolve' | 'one_witness_too_early' | 'release_in_progress' | 'already_released' | 'not_claimable' | 'too_many_unfunded' | 'already_failing' | 'nothing_to_fail' | 'not_failing' | 'not_resolved_as_failure' | 'already_claimed' | 'request_in_progress' | 'signing_refused' | 'already_paused' | 'last_admin' | 'pause_ended' | 'attempt_may_still_land' | 'webhook_not_configured' | 'nothing_to_claim' | 'wrong_kind' | 'payload_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'escrow_underfunded' | 'avatar_not_accepted' | 'fees_not_manageable' | 'idempotency_key_reused' | 'destination_not_payable' | 'headers_too_large' | 'simulation_failed' | 'too_many_requests' | 'internal_error' | 'database_unavailable' | 'rpc_unavailable' | 'supply_grown' | 'token_changed' | 'chain_disagrees' | 'single_source' | 'history_incomplete' | 'price_unavailable' | 'storage_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'custody_unavailable';
-    /**
-     * Id of this request in logs and audit.
-     */
     requestId: string;
-    /**
-     * Of validation_failed: every rejected member.
-     */
     errors?: Array<{
         /**
          * The member: `milestones[0].title`.
@@ -3264,6 +1395,7 @@ export type Problem = {
          */
         message: string;
     }>;
+    [key: string]: unknown;
 };
 
 /**
@@ -3281,8 +1413,61 @@ export type Signature = string;
  */
 export type Lamports = number;
 
+export type CommitmentId = string;
+
 /**
- * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+ * Token accounts to look at as well: those that it has closed or given away since the announcement.
+ */
+export type Accounts = Array<string>;
+
+export type Purpose = 'personal_success' | 'personal_failure' | 'milestone_release' | 'failure_treasury' | 'failure_destination' | 'failure_remainder' | 'distribution_claim' | 'stray_forward';
+
+/**
+ * A coin of the wallet: what waits in its accounts is swept first.
+ */
+export type TokenMint = Address;
+
+/**
+ * issuedAt of the signed message, as POST /api/signing-messages answered it.
+ */
+export type IssuedAt = string;
+
+/**
+ * Who receives the escrow when the commitment fails; not the wallet itself.
+ */
+export type DestinationOnFail = Address;
+
+/**
+ * The public promise; stored in NFC.
+ */
+export type Statement = string | null;
+
+/**
+ * `one`: those that answer suffice, 24 hours after the signing at the earliest.
+ */
+export type Witnesses = 'all' | 'one';
+
+/**
+ * What will be uploaded.
+ */
+export type ContentType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+
+/**
+ * The wallet that signed.
+ */
+export type Wallet = Address;
+
+/**
+ * Why the commitment has failed; part of the signed text.
+ */
+export type Reason = string;
+
+export type MilestoneId = string;
+
+export type Status = 'pending' | 'in_flight' | 'confirmed' | 'finalized' | 'stopped' | 'cancelled';
+
+/**
+ * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
  */
 export type IdempotencyKey = string;
 
@@ -3304,12 +1489,12 @@ export type Id = string;
 /**
  * Id of the commitment.
  */
-export type CommitmentId = string;
+export type CommitmentId2 = string;
 
 /**
  * Id of the milestone.
  */
-export type MilestoneId = string;
+export type MilestoneId2 = string;
 
 /**
  * handle of one session, or an admin’s wallet for all of its sessions.
@@ -3319,7 +1504,7 @@ export type Session = string;
 /**
  * Base58 address of the wallet.
  */
-export type Wallet = Address;
+export type Wallet2 = Address;
 
 /**
  * Base58 address of the token’s mint.
@@ -3341,6 +1526,31 @@ export type Limit = number;
  */
 export type Cursor = string;
 
+/**
+ * A name, or the beginning of names and *: `admin_*`.
+ */
+export type EventFilter = string;
+
+/**
+ * A wallet, `job:<name>`, `cron` or `anonymous`.
+ */
+export type ActorFilter = string;
+
+/**
+ * Id of a commitment.
+ */
+export type CommitmentFilter = string;
+
+/**
+ * RFC 3339 UTC time; rows of this time and later.
+ */
+export type FromFilter = string;
+
+/**
+ * RFC 3339 UTC time; rows before it.
+ */
+export type ToFilter = string;
+
 export type RequestSignInNonceData = {
     body: NonceRequest;
     headers?: {
@@ -3356,54 +1566,16 @@ export type RequestSignInNonceData = {
 
 export type RequestSignInNonceErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type RequestSignInNonceError = RequestSignInNonceErrors[keyof RequestSignInNonceErrors];
 
 export type RequestSignInNonceResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: NonceAnswer;
 };
@@ -3425,60 +1597,16 @@ export type SignInData = {
 
 export type SignInErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type SignInError = SignInErrors[keyof SignInErrors];
 
 export type SignInResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: AdminSessionAnswer;
 };
@@ -3505,53 +1633,9 @@ export type SignOutData = {
 
 export type SignOutErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type SignOutError = SignOutErrors[keyof SignOutErrors];
@@ -3574,48 +1658,16 @@ export type GetSignedInAdminData = {
 
 export type GetSignedInAdminErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetSignedInAdminError = GetSignedInAdminErrors[keyof GetSignedInAdminErrors];
 
 export type GetSignedInAdminResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: AdminSessionAnswer;
 };
@@ -3631,48 +1683,16 @@ export type ListRevocationsData = {
 
 export type ListRevocationsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListRevocationsError = ListRevocationsErrors[keyof ListRevocationsErrors];
 
 export type ListRevocationsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: RevocationsDto;
 };
@@ -3694,59 +1714,9 @@ export type CreateRevocationData = {
 
 export type CreateRevocationErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CreateRevocationError = CreateRevocationErrors[keyof CreateRevocationErrors];
@@ -3769,48 +1739,16 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: SessionsDto;
 };
@@ -3837,78 +1775,16 @@ export type EndSessionData = {
 
 export type EndSessionErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
 
 export type EndSessionResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: SessionsEndedDto;
 };
@@ -3953,54 +1829,16 @@ export type ListAuditLogsData = {
 
 export type ListAuditLogsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListAuditLogsError = ListAuditLogsErrors[keyof ListAuditLogsErrors];
 
 export type ListAuditLogsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<AuditLogDto>;
@@ -4040,47 +1878,9 @@ export type ExportAuditLogsCsvData = {
 
 export type ExportAuditLogsCsvErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ExportAuditLogsCsvError = ExportAuditLogsCsvErrors[keyof ExportAuditLogsCsvErrors];
@@ -4124,47 +1924,9 @@ export type ExportAuditLogsNdjsonData = {
 
 export type ExportAuditLogsNdjsonErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ExportAuditLogsNdjsonError = ExportAuditLogsNdjsonErrors[keyof ExportAuditLogsNdjsonErrors];
@@ -4187,36 +1949,16 @@ export type ListAuditKeysData = {
 
 export type ListAuditKeysErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListAuditKeysError = ListAuditKeysErrors[keyof ListAuditKeysErrors];
 
 export type ListAuditKeysResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: AuditKeysDto;
 };
@@ -4245,54 +1987,16 @@ export type ListWebhookDeliveriesData = {
 
 export type ListWebhookDeliveriesErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListWebhookDeliveriesError = ListWebhookDeliveriesErrors[keyof ListWebhookDeliveriesErrors];
 
 export type ListWebhookDeliveriesResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<WebhookDeliveryDto>;
@@ -4327,72 +2031,16 @@ export type ResendWebhookDeliveryData = {
 
 export type ResendWebhookDeliveryErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ResendWebhookDeliveryError = ResendWebhookDeliveryErrors[keyof ResendWebhookDeliveryErrors];
 
 export type ResendWebhookDeliveryResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: WebhookDeliveryDto;
 };
@@ -4408,48 +2056,16 @@ export type GetWebhookEndpointData = {
 
 export type GetWebhookEndpointErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetWebhookEndpointError = GetWebhookEndpointErrors[keyof GetWebhookEndpointErrors];
 
 export type GetWebhookEndpointResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: WebhookEndpointDto;
 };
@@ -4476,60 +2092,16 @@ export type EnableWebhookEndpointData = {
 
 export type EnableWebhookEndpointErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type EnableWebhookEndpointError = EnableWebhookEndpointErrors[keyof EnableWebhookEndpointErrors];
 
 export type EnableWebhookEndpointResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: WebhookEndpointDto;
 };
@@ -4556,66 +2128,16 @@ export type TestWebhookEndpointData = {
 
 export type TestWebhookEndpointErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type TestWebhookEndpointError = TestWebhookEndpointErrors[keyof TestWebhookEndpointErrors];
 
 export type TestWebhookEndpointResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: WebhookDeliveryDto;
 };
@@ -4631,36 +2153,16 @@ export type GetLivenessData = {
 
 export type GetLivenessErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
 
 export type GetLivenessResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: LivenessDto;
 };
@@ -4676,34 +2178,20 @@ export type GetReadinessData = {
 
 export type GetReadinessErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
      * The same report; send no requests here.
      */
     503: ReadinessDto;
+    /**
+     * What was refused, or has failed. 429 and 503 have Retry-After.
+     */
+    default: Problem;
 };
 
 export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
 
 export type GetReadinessResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ReadinessDto;
 };
@@ -4719,42 +2207,16 @@ export type GetMetricsData = {
 
 export type GetMetricsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetMetricsError = GetMetricsErrors[keyof GetMetricsErrors];
 
 export type GetMetricsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: string;
 };
@@ -4770,60 +2232,16 @@ export type CreateSigningMessageData = {
 
 export type CreateSigningMessageErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CreateSigningMessageError = CreateSigningMessageErrors[keyof CreateSigningMessageErrors];
 
 export type CreateSigningMessageResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: SigningMessageAnswer;
 };
@@ -4839,48 +2257,16 @@ export type GetEscrowKeysData = {
 
 export type GetEscrowKeysErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetEscrowKeysError = GetEscrowKeysErrors[keyof GetEscrowKeysErrors];
 
 export type GetEscrowKeysResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: EscrowKeysDto;
 };
@@ -4907,60 +2293,16 @@ export type RotateEscrowKeysData = {
 
 export type RotateEscrowKeysErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type RotateEscrowKeysError = RotateEscrowKeysErrors[keyof RotateEscrowKeysErrors];
 
 export type RotateEscrowKeysResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: EscrowKeysDto;
 };
@@ -4987,60 +2329,16 @@ export type CheckEscrowKeysData = {
 
 export type CheckEscrowKeysErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CheckEscrowKeysError = CheckEscrowKeysErrors[keyof CheckEscrowKeysErrors];
 
 export type CheckEscrowKeysResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: CustodyReportDto;
 };
@@ -5056,48 +2354,16 @@ export type GetFeePayerData = {
 
 export type GetFeePayerErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetFeePayerError = GetFeePayerErrors[keyof GetFeePayerErrors];
 
 export type GetFeePayerResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: FeePayerDto;
 };
@@ -5118,78 +2384,16 @@ export type AttestCommitmentData = {
 
 export type AttestCommitmentErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type AttestCommitmentError = AttestCommitmentErrors[keyof AttestCommitmentErrors];
 
 export type AttestCommitmentResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: CommitmentDto;
 };
@@ -5213,53 +2417,27 @@ export type ListCommitmentsData = {
         /**
          * Authority or creator.
          */
-        wallet?: string;
+        wallet?: Address;
         /**
          * Mint of the token.
          */
-        tokenMint?: string;
+        tokenMint?: Address;
     };
     url: '/api/commitments';
 };
 
 export type ListCommitmentsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListCommitmentsError = ListCommitmentsErrors[keyof ListCommitmentsErrors];
 
 export type ListCommitmentsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<CommitmentDto>;
@@ -5273,7 +2451,7 @@ export type CreateCommitmentData = {
     body: CreationBody;
     headers?: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
     };
@@ -5284,78 +2462,16 @@ export type CreateCommitmentData = {
 
 export type CreateCommitmentErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CreateCommitmentError = CreateCommitmentErrors[keyof CreateCommitmentErrors];
 
 export type CreateCommitmentResponses = {
     /**
-     * As asked for.
+     * OK
      */
     201: CreatedCommitmentDto;
 };
@@ -5376,48 +2492,16 @@ export type GetCommitmentData = {
 
 export type GetCommitmentErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetCommitmentError = GetCommitmentErrors[keyof GetCommitmentErrors];
 
 export type GetCommitmentResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: CommitmentDto;
 };
@@ -5433,66 +2517,16 @@ export type VerifyTokenAuthorityData = {
 
 export type VerifyTokenAuthorityErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type VerifyTokenAuthorityError = VerifyTokenAuthorityErrors[keyof VerifyTokenAuthorityErrors];
 
 export type VerifyTokenAuthorityResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: DevVerifyDto;
 };
@@ -5513,54 +2547,16 @@ export type GetFeeRoutingData = {
 
 export type GetFeeRoutingErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetFeeRoutingError = GetFeeRoutingErrors[keyof GetFeeRoutingErrors];
 
 export type GetFeeRoutingResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: FeeRoutingDto;
 };
@@ -5585,78 +2581,16 @@ export type CompleteMilestoneData = {
 
 export type CompleteMilestoneErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CompleteMilestoneError = CompleteMilestoneErrors[keyof CompleteMilestoneErrors];
 
 export type CompleteMilestoneResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: CommitmentDto;
 };
@@ -5685,42 +2619,16 @@ export type ListTimelineData = {
 
 export type ListTimelineErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListTimelineError = ListTimelineErrors[keyof ListTimelineErrors];
 
 export type ListTimelineResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<TimelineEventDto>;
@@ -5748,71 +2656,9 @@ export type SignalMilestoneData = {
 
 export type SignalMilestoneErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type SignalMilestoneError = SignalMilestoneErrors[keyof SignalMilestoneErrors];
@@ -5853,48 +2699,16 @@ export type ListMilestoneSignalsData = {
 
 export type ListMilestoneSignalsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListMilestoneSignalsError = ListMilestoneSignalsErrors[keyof ListMilestoneSignalsErrors];
 
 export type ListMilestoneSignalsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<SignalDto>;
@@ -5919,66 +2733,16 @@ export type NormalizeRewardsData = {
 
 export type NormalizeRewardsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type NormalizeRewardsError = NormalizeRewardsErrors[keyof NormalizeRewardsErrors];
 
 export type NormalizeRewardsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: NormalizationDto;
 };
@@ -6008,48 +2772,16 @@ export type GetFailureDistributionData = {
 
 export type GetFailureDistributionErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetFailureDistributionError = GetFailureDistributionErrors[keyof GetFailureDistributionErrors];
 
 export type GetFailureDistributionResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: AnnouncedDistributionDto | DistributionDto;
 };
@@ -6060,7 +2792,7 @@ export type ClaimFailureShareData = {
     body: SignedBody;
     headers?: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
     };
@@ -6076,77 +2808,9 @@ export type ClaimFailureShareData = {
 
 export type ClaimFailureShareErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ClaimFailureShareError = ClaimFailureShareErrors[keyof ClaimFailureShareErrors];
@@ -6182,54 +2846,16 @@ export type ListUnclaimedSharesData = {
 
 export type ListUnclaimedSharesErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListUnclaimedSharesError = ListUnclaimedSharesErrors[keyof ListUnclaimedSharesErrors];
 
 export type ListUnclaimedSharesResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<UnclaimedDto>;
@@ -6253,78 +2879,16 @@ export type EnrollForFailureShareData = {
 
 export type EnrollForFailureShareErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type EnrollForFailureShareError = EnrollForFailureShareErrors[keyof EnrollForFailureShareErrors];
 
 export type EnrollForFailureShareResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: EnrolledDto;
 };
@@ -6345,54 +2909,16 @@ export type ListPausesData = {
 
 export type ListPausesErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListPausesError = ListPausesErrors[keyof ListPausesErrors];
 
 export type ListPausesResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: PausesDto;
 };
@@ -6414,65 +2940,9 @@ export type CreatePauseData = {
 
 export type CreatePauseErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CreatePauseError = CreatePauseErrors[keyof CreatePauseErrors];
@@ -6506,71 +2976,9 @@ export type EndPauseData = {
 
 export type EndPauseErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type EndPauseError = EndPauseErrors[keyof EndPauseErrors];
@@ -6604,7 +3012,7 @@ export type ListPayoutsData = {
         /**
          * Who pays the fee of a transaction of it that may still land.
          */
-        feePayer?: string;
+        feePayer?: Address;
         /**
          * Seconds since it was decided, at least.
          */
@@ -6615,54 +3023,16 @@ export type ListPayoutsData = {
 
 export type ListPayoutsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListPayoutsError = ListPayoutsErrors[keyof ListPayoutsErrors];
 
 export type ListPayoutsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<AdminPayoutDto>;
@@ -6695,48 +3065,16 @@ export type ListCommitmentPayoutsData = {
 
 export type ListCommitmentPayoutsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListCommitmentPayoutsError = ListCommitmentPayoutsErrors[keyof ListCommitmentPayoutsErrors];
 
 export type ListCommitmentPayoutsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<PayoutDto>;
@@ -6760,48 +3098,16 @@ export type GetPayoutData = {
 
 export type GetPayoutErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetPayoutError = GetPayoutErrors[keyof GetPayoutErrors];
 
 export type GetPayoutResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: PayoutDto;
 };
@@ -6828,78 +3134,16 @@ export type RetryPayoutData = {
 
 export type RetryPayoutErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type RetryPayoutError = RetryPayoutErrors[keyof RetryPayoutErrors];
 
 export type RetryPayoutResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: PayoutDto;
 };
@@ -6921,66 +3165,16 @@ export type RecoverPayoutsData = {
 
 export type RecoverPayoutsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type RecoverPayoutsError = RecoverPayoutsErrors[keyof RecoverPayoutsErrors];
 
 export type RecoverPayoutsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: RecoveryDto;
 };
@@ -7007,78 +3201,16 @@ export type ResolvePayoutData = {
 
 export type ResolvePayoutErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ResolvePayoutError = ResolvePayoutErrors[keyof ResolvePayoutErrors];
 
 export type ResolvePayoutResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ResolutionDto;
 };
@@ -7089,7 +3221,7 @@ export type ReleaseMilestoneData = {
     body: SignedBody;
     headers?: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
         /**
@@ -7113,77 +3245,9 @@ export type ReleaseMilestoneData = {
 
 export type ReleaseMilestoneErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ReleaseMilestoneError = ReleaseMilestoneErrors[keyof ReleaseMilestoneErrors];
@@ -7210,48 +3274,16 @@ export type ListReleaseLocksData = {
 
 export type ListReleaseLocksErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListReleaseLocksError = ListReleaseLocksErrors[keyof ListReleaseLocksErrors];
 
 export type ListReleaseLocksResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ReleaseLocksDto;
 };
@@ -7282,71 +3314,9 @@ export type ClearReleaseLockData = {
 
 export type ClearReleaseLockErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ClearReleaseLockError = ClearReleaseLockErrors[keyof ClearReleaseLockErrors];
@@ -7364,7 +3334,7 @@ export type ResolveCommitmentAsSuccessData = {
     body: SignedBody;
     headers: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
         /**
@@ -7384,77 +3354,9 @@ export type ResolveCommitmentAsSuccessData = {
 
 export type ResolveCommitmentAsSuccessErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ResolveCommitmentAsSuccessError = ResolveCommitmentAsSuccessErrors[keyof ResolveCommitmentAsSuccessErrors];
@@ -7492,78 +3394,16 @@ export type WithdrawFailureData = {
 
 export type WithdrawFailureErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type WithdrawFailureError = WithdrawFailureErrors[keyof WithdrawFailureErrors];
 
 export type WithdrawFailureResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: CommitmentDto;
 };
@@ -7574,7 +3414,7 @@ export type ResolveCommitmentAsFailureData = {
     body: FailureBody;
     headers: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
         /**
@@ -7594,77 +3434,9 @@ export type ResolveCommitmentAsFailureData = {
 
 export type ResolveCommitmentAsFailureErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ResolveCommitmentAsFailureError = ResolveCommitmentAsFailureErrors[keyof ResolveCommitmentAsFailureErrors];
@@ -7700,54 +3472,16 @@ export type ListStrayDepositsData = {
 
 export type ListStrayDepositsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListStrayDepositsError = ListStrayDepositsErrors[keyof ListStrayDepositsErrors];
 
 export type ListStrayDepositsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<StrayDepositDto>;
@@ -7761,7 +3495,7 @@ export type ForwardStrayDepositData = {
     body: SignedBody;
     headers: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
         /**
@@ -7781,77 +3515,9 @@ export type ForwardStrayDepositData = {
 
 export type ForwardStrayDepositErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ForwardStrayDepositError = ForwardStrayDepositErrors[keyof ForwardStrayDepositErrors];
@@ -7873,7 +3539,7 @@ export type SweepCommitmentsData = {
     body: SweepBody;
     headers?: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
         /**
@@ -7888,71 +3554,9 @@ export type SweepCommitmentsData = {
 
 export type SweepCommitmentsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type SweepCommitmentsError = SweepCommitmentsErrors[keyof SweepCommitmentsErrors];
@@ -7975,54 +3579,16 @@ export type CreateAvatarUploadData = {
 
 export type CreateAvatarUploadErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CreateAvatarUploadError = CreateAvatarUploadErrors[keyof CreateAvatarUploadErrors];
 
 export type CreateAvatarUploadResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: AvatarUploadDto;
 };
@@ -8043,42 +3609,16 @@ export type ListProfilesData = {
 
 export type ListProfilesErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListProfilesError = ListProfilesErrors[keyof ListProfilesErrors];
 
 export type ListProfilesResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ProfilesDto;
 };
@@ -8099,48 +3639,16 @@ export type GetProfileData = {
 
 export type GetProfileErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetProfileError = GetProfileErrors[keyof GetProfileErrors];
 
 export type GetProfileResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ProfileDto;
 };
@@ -8161,72 +3669,16 @@ export type UpdateProfileData = {
 
 export type UpdateProfileErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type UpdateProfileError = UpdateProfileErrors[keyof UpdateProfileErrors];
 
 export type UpdateProfileResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ProfileDto;
 };
@@ -8247,48 +3699,16 @@ export type GetProjectData = {
 
 export type GetProjectErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetProjectError = GetProjectErrors[keyof GetProjectErrors];
 
 export type GetProjectResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ProjectDto;
 };
@@ -8315,66 +3735,16 @@ export type PutProjectData = {
 
 export type PutProjectErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type PutProjectError = PutProjectErrors[keyof PutProjectErrors];
 
 export type PutProjectResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ProjectDto;
 };
@@ -8393,55 +3763,23 @@ export type GetCreatorFeesData = {
         /**
          * A coin of pump.fun: what waits in its accounts counts as well.
          */
-        tokenMint?: string;
+        tokenMint?: Address;
     };
     url: '/api/pumpfun/creators/{wallet}';
 };
 
 export type GetCreatorFeesErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetCreatorFeesError = GetCreatorFeesErrors[keyof GetCreatorFeesErrors];
 
 export type GetCreatorFeesResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: CreatorFeesDto;
 };
@@ -8457,66 +3795,16 @@ export type CreateCreatorFeeClaimData = {
 
 export type CreateCreatorFeeClaimErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type CreateCreatorFeeClaimError = CreateCreatorFeeClaimErrors[keyof CreateCreatorFeeClaimErrors];
 
 export type CreateCreatorFeeClaimResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ClaimDto;
 };
@@ -8546,48 +3834,16 @@ export type ListFeeCollectionsData = {
 
 export type ListFeeCollectionsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListFeeCollectionsError = ListFeeCollectionsErrors[keyof ListFeeCollectionsErrors];
 
 export type ListFeeCollectionsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<FeeCollectionDto>;
@@ -8615,54 +3871,16 @@ export type ListReconciliationsData = {
 
 export type ListReconciliationsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListReconciliationsError = ListReconciliationsErrors[keyof ListReconciliationsErrors];
 
 export type ListReconciliationsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: {
         items: Array<ReconciliationRunDto>;
@@ -8676,7 +3894,7 @@ export type StartReconciliationData = {
     body: ReconciliationBody;
     headers?: {
         /**
-         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
          */
         'Idempotency-Key'?: string;
         /**
@@ -8691,84 +3909,16 @@ export type StartReconciliationData = {
 
 export type StartReconciliationErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    409: Problem & {
-        code?: 'already_claimed' | 'already_completed' | 'already_failing' | 'already_paused' | 'already_released' | 'already_resolved' | 'already_unlocked' | 'attempt_may_still_land' | 'deadline_not_passed' | 'deadline_passed' | 'decision_window_passed' | 'last_admin' | 'not_attested' | 'not_claimable' | 'not_completed' | 'not_failing' | 'not_resolved_as_failure' | 'not_settled' | 'not_stopped' | 'nothing_to_claim' | 'nothing_to_fail' | 'nothing_to_resolve' | 'one_witness_too_early' | 'pause_ended' | 'release_in_progress' | 'request_in_progress' | 'signature_used' | 'supply_grown' | 'terms_changed' | 'token_changed' | 'too_many_unfunded' | 'webhook_not_configured' | 'wrong_kind';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    422: Problem & {
-        code?: 'avatar_not_accepted' | 'destination_not_payable' | 'escrow_underfunded' | 'idempotency_key_reused' | 'mintable_token' | 'simulation_failed' | 'token_not_supported';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type StartReconciliationError = StartReconciliationErrors[keyof StartReconciliationErrors];
 
 export type StartReconciliationResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ReconciliationDto;
 };
@@ -8789,60 +3939,16 @@ export type GetReconciliationData = {
 
 export type GetReconciliationErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetReconciliationError = GetReconciliationErrors[keyof GetReconciliationErrors];
 
 export type GetReconciliationResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ReconciliationDto;
 };
@@ -8863,53 +3969,9 @@ export type ExportReconciliationCsvData = {
 
 export type ExportReconciliationCsvErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ExportReconciliationCsvError = ExportReconciliationCsvErrors[keyof ExportReconciliationCsvErrors];
@@ -8946,48 +4008,16 @@ export type GetProofData = {
 
 export type GetProofErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    404: Problem & {
-        code?: 'commitment_not_found' | 'distribution_not_found' | 'milestone_not_found' | 'pause_not_found' | 'payout_not_found' | 'profile_not_found' | 'project_not_found' | 'reconciliation_not_found' | 'release_lock_not_found' | 'session_not_found' | 'webhook_delivery_not_found';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetProofError = GetProofErrors[keyof GetProofErrors];
 
 export type GetProofResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ProofDto;
 };
@@ -9003,48 +4033,16 @@ export type ListJobsData = {
 
 export type ListJobsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
 
 export type ListJobsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: JobList;
 };
@@ -9065,54 +4063,16 @@ export type ListRateLimitsData = {
 
 export type ListRateLimitsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ListRateLimitsError = ListRateLimitsErrors[keyof ListRateLimitsErrors];
 
 export type ListRateLimitsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: LimitsDto;
 };
@@ -9136,66 +4096,16 @@ export type ForgiveRateLimitsData = {
 
 export type ForgiveRateLimitsErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    413: Problem & {
-        code?: 'payload_too_large';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    414: Problem & {
-        code?: 'uri_too_long';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    415: Problem & {
-        code?: 'unsupported_media_type';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type ForgiveRateLimitsError = ForgiveRateLimitsErrors[keyof ForgiveRateLimitsErrors];
 
 export type ForgiveRateLimitsResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: ForgivenDto;
 };
@@ -9211,48 +4121,16 @@ export type GetOverviewData = {
 
 export type GetOverviewErrors = {
     /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
+     * What was refused, or has failed. 429 and 503 have Retry-After.
      */
-    400: Problem & {
-        code?: 'amount_below_minimum' | 'bad_request' | 'invalid_cursor' | 'malformed_json' | 'malformed_signature' | 'unknown_action' | 'validation_failed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    401: Problem & {
-        code?: 'invalid_signature' | 'message_expired' | 'metrics_token_needed' | 'nonce_expired' | 'not_signed_in';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    403: Problem & {
-        code?: 'holding_below_minimum' | 'no_share' | 'not_a_holder' | 'not_an_admin' | 'not_eligible' | 'not_the_authority' | 'not_the_creator' | 'not_token_authority' | 'not_yet' | 'origin_mismatch' | 'second_admin_needed';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    429: Problem & {
-        code?: 'too_many_requests';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    500: Problem & {
-        code?: 'internal_error';
-    };
-    /**
-     * Which codes an operation of its own answers with stands in its x-error-codes.
-     */
-    503: Problem & {
-        code?: 'chain_disagrees' | 'custody_unavailable' | 'database_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'history_incomplete' | 'price_unavailable' | 'rpc_unavailable' | 'single_source' | 'storage_unavailable';
-    };
+    default: Problem;
 };
 
 export type GetOverviewError = GetOverviewErrors[keyof GetOverviewErrors];
 
 export type GetOverviewResponses = {
     /**
-     * As asked for.
+     * OK
      */
     200: OverviewDto;
 };
