@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IfGiven, IsId, IsTimestamp } from '#src/common/input/fields.js';
 import { RECOVERY_OUTCOMES } from './escrow-recovery.service.js';
 
@@ -38,7 +38,7 @@ export class RecoveryBody {
   readonly limit: number = 50;
 
   @ApiProperty({ required: false, description: '`nextCursor` of the page before.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   @Matches(/^[A-Za-z0-9_-]+$/, { message: 'cursor must be one that this list has answered' })
