@@ -92,12 +92,12 @@ CREATE UNIQUE INDEX payout_attempts_one_under_way ON public.payout_attempts (sou
 CREATE INDEX payout_attempts_source_idx ON public.payout_attempts (source, landed_slot);
 ALTER TABLE public.payout_attempts ENABLE ROW LEVEL SECURITY;
 
--- What was promised and what was signed cannot be rewritten, and a closed payout or attempt cannot be reopened.
+-- What was promised and what was signed cannot be rewritten (of the destination see 0030), and a closed payout or attempt cannot be reopened.
 CREATE FUNCTION public.payouts_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.subject_id, NEW.part, NEW.source, NEW.destination, NEW.drain, NEW.created_at)
+  IF (NEW.id, NEW.commitment_id, NEW.purpose, NEW.business_key, NEW.subject_id, NEW.part, NEW.source, NEW.drain, NEW.created_at)
      IS DISTINCT FROM
-     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.subject_id, OLD.part, OLD.source, OLD.destination, OLD.drain, OLD.created_at)
+     (OLD.id, OLD.commitment_id, OLD.purpose, OLD.business_key, OLD.subject_id, OLD.part, OLD.source, OLD.drain, OLD.created_at)
      OR (NOT OLD.drain AND NEW.amount_lamports <> OLD.amount_lamports)
   THEN
     RAISE EXCEPTION 'payout % is frozen', OLD.id USING ERRCODE = 'restrict_violation';

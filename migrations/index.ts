@@ -30,6 +30,7 @@ export const MIGRATION_VERSIONS = [
   '0027_escrow_histories',
   '0028_reconciliations',
   '0029_proofs',
+  '0030_changed_destinations',
   '0033_growth',
   '0034_pump_operations',
 ] as const;

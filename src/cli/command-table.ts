@@ -120,6 +120,12 @@ export const COMMANDS: Readonly<Record<string, OpsCommand>> = {
     args: 'ID',
     help: 'pay it to the wallet of the outcome; waits for it',
   },
+  'destinations change': {
+    run: money.destinationChange,
+    dryRun: true,
+    args: 'COMMITMENT_ID OLD NEW',
+    help: 'who is paid instead of a destination that is no wallet any more; two admins sign it',
+  },
   'rewards normalize': {
     run: money.rewardNormalize,
     args: '[COMMITMENT_ID]',

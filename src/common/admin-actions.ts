@@ -11,6 +11,10 @@ export const ADMIN_ACTIONS = {
     path: '/commitments/:commitmentId/milestones/:milestoneId/release',
   },
   'admin.stray.forward': { method: 'POST', path: '/commitments/:commitmentId/stray-deposits/forward' },
+  'admin.destination.change': {
+    method: 'POST',
+    path: '/commitments/:commitmentId/destination-changes',
+  },
   'admin.pause.create': { method: 'POST', path: '/admin/pauses' },
   'admin.pause.end': { method: 'DELETE', path: '/admin/pauses/:pauseId' },
   'admin.lock.clear': { method: 'DELETE', path: '/admin/release-locks/:commitmentId/:milestoneId' },

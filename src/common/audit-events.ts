@@ -21,6 +21,8 @@ export const AUDITED_ROUTES = {
   admin_failure_cancel: 'An admin called an announced failure off.',
   admin_reward_milestone_release: 'An admin released a milestone. The payout is written; the row has its id.',
   admin_stray_forward: 'An admin forwarded stray money. The payout is written; the row has its id.',
+  admin_destination_change:
+    'A second admin signed who is paid instead of a destination that cannot be paid any more; with both addresses.',
   admin_sweep: 'An admin or cron ran the sweep; with its counts.',
   admin_normalize_rewards: 'An admin or cron ran the unlocking; with its counts.',
   admin_reconcile: 'An admin or cron had ledger and chain compared; with the number of lines and findings.',
@@ -81,6 +83,10 @@ export const EVENTS = {
     'An admin announced the failure of a reward commitment; with its time, and the slot that decides who shares.',
   admin_failure_proposed:
     'An admin wants a failure that takes two of them, because one was called off not long ago.',
+  admin_destination_change_proposed:
+    'An admin signed who is to be paid instead of a destination that cannot be paid any more. It takes two.',
+  payout_redirected:
+    'A payout that waits goes to the address that two admins have signed, or back to that of the terms; with both.',
   admin_failure_confirmed: 'An admin confirmed an announced failure whose announcer is no admin any more.',
   commitment_failure_effective:
     'An announced failure took effect: who shares in it is weighed, and every amount is frozen. The row has all of them.',

@@ -24,7 +24,7 @@ export interface UntoldPayout {
 
 const ACTIONS = `
   SELECT l.id::text AS "auditId", l.event, l.commitment_id AS "commitmentId", l.payout_id AS "payoutId",
-         l.fields->>'destination' AS "toldDestination", l.fields->>'amountLamports' AS "toldLamports",
+         coalesce(r.destination, l.fields->>'destination') AS "toldDestination", l.fields->>'amountLamports' AS "toldLamports",
          CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object(
            'id', p.id, 'commitmentId', p.commitment_id, 'purpose', p.purpose, 'subjectId', p.subject_id, 'part', p.part,
            'source', p.source, 'destination', p.destination, 'drain', p.drain, 'lamports', p.amount_lamports::text,
@@ -37,6 +37,10 @@ const ACTIONS = `
          END AS transaction
     FROM public.audit_logs l
     LEFT JOIN public.payouts p ON p.id = l.payout_id
+    -- Where it was sent instead, because two admins have signed that.
+    LEFT JOIN LATERAL (SELECT x.fields->>'destination' AS destination FROM public.audit_logs x
+                        WHERE x.event = 'payout_redirected' AND x.commitment_id = l.commitment_id AND x.payout_id = l.payout_id
+                        ORDER BY x.id DESC LIMIT 1) AS r ON true
     LEFT JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status IN ('confirmed', 'finalized')
     LEFT JOIN public.escrow_transactions t ON t.escrow = p.source AND t.signature = a.signature AND t.opened_at IS NOT NULL
    WHERE l.payout_id IS NOT NULL AND ($1::uuid IS NULL OR l.commitment_id = $1)

@@ -88,6 +88,10 @@ import { UnfundedEnds } from '#src/releases/settlements/unfunded-ends.service.js
 import { Settlements } from '#src/releases/settlements/settlements.service.js';
 import { StrayDepositsController } from '#src/releases/settlements/stray-deposits.controller.js';
 import { StrayDeposits } from '#src/releases/settlements/stray-deposits.service.js';
+import { DestinationChangesController } from '#src/releases/settlements/destination-changes.controller.js';
+import { DestinationChanges } from '#src/releases/settlements/destination-changes.service.js';
+import { ChangedDestinations } from '#src/releases/planning/changed-destinations.service.js';
+import { PayoutRedirects } from '#src/releases/bookings/payout-redirects.service.js';
 import { SweepController } from '#src/releases/settlements/sweep.controller.js';
 import { EscrowRecovery } from '#src/releases/recovery/escrow-recovery.service.js';
 import { LostDecisions } from '#src/releases/recovery/lost-decisions.service.js';
@@ -119,6 +123,7 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
     SignedMessagesModule,
   ],
   controllers: [
+    DestinationChangesController,
     DistributionsController,
     EnrollmentsController,
     PausesController,
@@ -136,6 +141,9 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
     BalanceCheck,
     DeadAttempts,
     AnnouncedFailures,
+    ChangedDestinations,
+    DestinationChanges,
+    PayoutRedirects,
     DistributionClaims,
     Distributions,
     DueFailures,

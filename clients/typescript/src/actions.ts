@@ -3,6 +3,7 @@ import type {
   ClaimDto,
   CommitmentDto,
   CreatedCommitmentDto,
+  DestinationChangeDto,
   DevVerifyDto,
   EnrolledDto,
   FailureDto,
@@ -35,6 +36,7 @@ export type ParamsOf<A extends Action, Request = SigningMessageRequest> = Reques
 export interface Answers {
   'admin.commitment.failure': FailureDto;
   'admin.commitment.success': PaidDto;
+  'admin.destination.change': DestinationChangeDto;
   'admin.failure.cancel': CommitmentDto;
   'admin.lock.clear': ReleaseLockDto;
   'admin.milestone.release': PaidDto;
@@ -65,6 +67,7 @@ const MILESTONE = `${COMMITMENT}/milestones/{milestoneId}`;
 const ROUTES: Readonly<Record<Action, `${'POST' | 'DELETE'} /api/${string}`>> = {
   'admin.commitment.failure': `POST ${COMMITMENT}/failure`,
   'admin.commitment.success': `POST ${COMMITMENT}/success`,
+  'admin.destination.change': `POST ${COMMITMENT}/destination-changes`,
   'admin.failure.cancel': `DELETE ${COMMITMENT}/failure`,
   'admin.lock.clear': 'DELETE /api/admin/release-locks/{commitmentId}/{milestoneId}',
   'admin.milestone.release': `POST ${MILESTONE}/release`,

@@ -258,7 +258,7 @@ export abstract class Chain {
   abstract timeOfAct(issuedAt: Date): Promise<Date>;
   /** Balances at `confirmed`, in the order asked: the lower of two readings each. `minSlot`: refuse a node behind it. */
   abstract balances(addresses: readonly string[], minSlot?: bigint): Promise<Balance[]>;
-  /** For amounts that are frozen for good: both readings are equal, or there is none. Never by one voice of several. */
+  /** For what is decided for good: both readings are equal, and of one mind about who can be paid, or there is none. Never by one voice of several. */
   abstract equalBalances(addresses: readonly string[], minSlot?: bigint): Promise<Balance[]>;
   /** Time and balances to show, and to look at before anything is decided: whoever answers first. */
   abstract shownTime(): Promise<ChainTime>;

@@ -56,7 +56,8 @@ export function doubtful(a: Occupant, b: Occupant): Occupant {
   return isWallet(a) ? b : a;
 }
 
-function isWallet({ exists, executable, owner, dataLength }: Occupant): boolean {
+/** Whether a person can be paid there. */
+export function isWallet({ exists, executable, owner, dataLength }: Occupant): boolean {
   return !exists || (!executable && owner === SYSTEM_PROGRAM && dataLength === 0);
 }
 

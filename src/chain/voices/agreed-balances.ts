@@ -1,5 +1,5 @@
 import type { Balance } from '#src/chain/port/chain.js';
-import { doubtful } from '#src/chain/port/payable.js';
+import { doubtful, isWallet } from '#src/chain/port/payable.js';
 import { type Agreement, contradiction, type Hearing, silence, type Standing } from './hearing.js';
 
 /** For amounts that heal: whatever was read too low is paid by a later transfer. */
@@ -19,14 +19,21 @@ export function equalBalances(
   if (standing !== 'many' && standing !== 'single_source') return silence(hearing);
   const readings = hearing.words.map(({ answer }) => answer);
   const agreed = lowest(readings);
-  const isEqual = readings.every((reading) =>
-    reading.every(({ lamports }, index) => lamports === agreed[index]?.lamports),
-  );
+  const isEqual = readings.every((reading) => reading.every((one, index) => isSame(one, agreed[index])));
   if (isEqual) return { agreed };
   const telling = hearing.words.map(
-    ({ voice, answer }) => `${voice} says ${answer.map(({ lamports }) => lamports).join(', ')}`,
+    ({ voice, answer }) => `${voice} says ${answer.map(described).join(', ')}`,
   );
   return contradiction(`the voices read different balances: ${telling.join('; ')}`);
+}
+
+/** To the lamport, and of an address that can or cannot be paid. */
+function isSame({ lamports, occupant }: Balance, agreed: Balance | undefined): boolean {
+  return lamports === agreed?.lamports && isWallet(occupant) === isWallet(agreed.occupant);
+}
+
+function described({ lamports, occupant }: Balance): string {
+  return isWallet(occupant) ? `${lamports}` : `${lamports} (no wallet)`;
 }
 
 function lowest(readings: readonly (readonly Balance[])[]): Balance[] {

@@ -23,6 +23,10 @@ export const DONE_SENTENCES: Readonly<Record<string, (result: Result) => string>
   'commitments success': payment,
   'commitments failure': failure,
   'commitments call-off': ({ id }) => `The failure of commitment ${String(id)} is called off.`,
+  'destinations change': ({ replaces, destination, inForce }) =>
+    inForce === true
+      ? `${String(destination)} is paid instead of ${String(replaces)}, until that one can be paid again.`
+      : 'Your word is kept: one more admin has to sign the same.',
   'stray forward': payment,
   'rewards release': payment,
   'payouts retry': payment,

@@ -1,6 +1,14 @@
 import { act, type Intent } from '#src/cli/session/admin-act.js';
 import { consent, DryRun } from '#src/cli/session/consent.js';
-import { dueOf, failureOf, payoutOf, releaseOf, strayOf, successOf } from '#src/cli/session/previews.js';
+import {
+  destinationOf,
+  dueOf,
+  failureOf,
+  payoutOf,
+  releaseOf,
+  strayOf,
+  successOf,
+} from '#src/cli/session/previews.js';
 import type { AdminAction } from '#src/common/admin-actions.js';
 import { normalizeText } from '#src/common/text/text.js';
 import {
@@ -41,6 +49,20 @@ export async function failureCallOff(context: CommandContext, [id]: readonly str
   const commitmentId = signedId(id, 'COMMITMENT_ID');
   const says = `Call the failure of commitment ${commitmentId} off: it is active again.`;
   return act(context, 'admin.failure.cancel', { commitmentId }, { says });
+}
+
+/** Signs who is paid instead of a destination that cannot be paid any more; a second admin signs the same. */
+export async function destinationChange(
+  context: CommandContext,
+  [id, replaces, destination]: readonly string[],
+): Promise<unknown> {
+  const params = {
+    commitmentId: signedId(id, 'COMMITMENT_ID'),
+    replaces: needed(replaces, 'OLD'),
+    destination: needed(destination, 'NEW'),
+  };
+  const says = destinationOf(params.commitmentId, params.replaces, params.destination);
+  return act(context, 'admin.destination.change', params, { says, movesMoney: true });
 }
 
 /** Ends every personal commitment that passed its deadline unattested. */

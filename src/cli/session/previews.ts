@@ -54,6 +54,13 @@ export function strayOf(id: string): Preview {
   };
 }
 
+export function destinationOf(id: string, replaces: string, destination: string): Preview {
+  return async (client) => {
+    const held = heldBy(await commitmentOf(client, id));
+    return `Have ${destination} paid instead of ${replaces}, for as long as that one cannot be paid: escrow ${held}. It takes two admins.`;
+  };
+}
+
 /** @param what what becomes of it */
 export function payoutOf(id: string, what: string): Preview {
   return async (client) => {

@@ -53,6 +53,12 @@ export class TimelineEventDto {
   })
   readonly failureEffectiveAt?: string;
 
+  @ApiProperty({ required: false, description: 'Who is paid, where that has changed.' })
+  readonly destination?: string;
+
+  @ApiProperty({ required: false, description: 'Who was to be paid before.' })
+  readonly replaces?: string;
+
   @ApiProperty({ required: false, description: 'Of the transaction on chain.' })
   readonly signature?: string;
 }

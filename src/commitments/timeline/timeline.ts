@@ -30,6 +30,9 @@ export interface PublicEvent {
   readonly reason?: string;
   /** When an announced failure takes effect; RFC 3339. */
   readonly failureEffectiveAt?: string;
+  /** Who is paid, and whom the signed terms name, or a payout went to before. */
+  readonly destination?: string;
+  readonly replaces?: string;
   /** Of the transaction on chain. */
   readonly signature?: string;
 }
@@ -41,6 +44,8 @@ interface Disclosure {
   /** The row's signature is one of a transaction that landed. */
   readonly showsSignature?: boolean;
   readonly showsReason?: boolean;
+  /** Who is paid, and instead of whom. */
+  readonly showsDestination?: boolean;
 }
 
 const PUBLIC: Readonly<Partial<Record<AuditEvent, Disclosure>>> = {
@@ -57,6 +62,9 @@ const PUBLIC: Readonly<Partial<Record<AuditEvent, Disclosure>>> = {
   commitment_failure_ok: { name: 'commitment_failure_decided' },
   admin_failure_announced: { name: 'commitment_failure_announced', showsReason: true },
   admin_failure_proposed: { name: 'commitment_failure_proposed', showsReason: true },
+  admin_destination_change_proposed: { name: 'destination_change_proposed', showsDestination: true },
+  admin_destination_change_ok: { name: 'destination_changed', showsDestination: true },
+  payout_redirected: { name: 'payout_redirected', showsDestination: true },
   admin_failure_confirmed: { name: 'commitment_failure_confirmed' },
   commitment_failure_effective: { name: 'commitment_failure_effective' },
   admin_commitment_failure_ok: { name: 'commitment_failure_decided' },
@@ -90,7 +98,14 @@ export function publicEvent(row: LoggedEvent): PublicEvent | null {
     ...(Number.isSafeInteger(amountLamports) ? { amountLamports: Number(amountLamports) } : {}),
     ...(Number.isSafeInteger(fundedLamports) ? { fundedLamports: Number(fundedLamports) } : {}),
     ...(showsReason && typeof reason === 'string' ? { reason } : {}),
+    ...(disclosure.showsDestination
+      ? { destination: text(row.fields['destination']), replaces: text(row.fields['replaces']) }
+      : {}),
     ...(typeof failureEffectiveAt === 'string' ? { failureEffectiveAt } : {}),
     ...(showsSignature && row.signature !== null ? { signature: row.signature } : {}),
   };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -5,10 +5,12 @@ import { Settings } from '#config/settings.js';
 import { Allowlist } from '#src/admin/allowlist/allowlist.service.js';
 import { canonicalJson } from '#src/common/text/canonical-json.js';
 import type { GatheredMarks } from '#src/marks/gathered-marks.js';
+import { Clock } from '#src/common/clock.js';
 import { ActHeads } from '#src/signed-messages/act-heads.service.js';
 import { readSignedAct, type ReadAct } from '#src/signed-messages/signed-act.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { actFact, SignedActs } from '#src/signed-messages/signed-acts.service.js';
+import { CHANGE_ACTION } from './changed-destination.js';
 import { AttemptCounts } from './attempt-counts.service.js';
 import type { Claim, Evidence, ProvenAct, ProvenDistribution } from './evidence.js';
 import { EvidenceMarks } from './evidence-marks.service.js';
@@ -40,6 +42,7 @@ export class EvidenceReader {
     private readonly heads: ActHeads,
     private readonly settings: Settings,
     private readonly allowlist: Allowlist,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -63,6 +66,8 @@ export class EvidenceReader {
       excludedWallets: row.excludedWallets,
       isBound: await marks.proves(bindingFact({ commitmentId, ...row })),
       knowsActs: await this.heads.isComplete(commitmentId, stored, marks),
+      admins: this.settings.env.ADMIN_WALLET_PUBKEYS,
+      readAt: this.clock.now(),
       ...(await this.counted(manager, await this.proven(marks, stored, forged), claim)),
       isDecided: claim !== null && (await marks.proves(payoutFact(claim))),
       knowsAttempts: claim !== null && (await this.attempts.isComplete(manager, claim.id, marks)),
@@ -80,9 +85,10 @@ export class EvidenceReader {
     acts: readonly ProvenAct[],
     claim: Claim | null,
   ): Promise<SortedActs> {
-    if (claim === null) return { acts, voided: [] };
+    if (claim === null && acts.every(({ act }) => act.action !== CHANGE_ACTION)) return { acts, voided: [] };
     const revocations = await this.allowlist.revocationsOf(manager, adminsOf(acts));
     if (revocations.length === 0) return { acts, voided: [] };
+    if (claim === null) return sortVoided(acts, revocations, null, false);
     return sortVoided(acts, revocations, claim, await this.rows.hasSigned(manager, claim.id));
   }
 

@@ -58,6 +58,10 @@ export interface Evidence {
   readonly knowsActs: boolean;
   /** Acts of a revoked admin that do not count for this payout, unless another admin confirms it. */
   readonly voided: readonly ProvenAct[];
+  /** Wallets that the environment names: no table can add one or take one away. */
+  readonly admins: readonly string[];
+  /** By this server's clock. */
+  readonly readAt: Date;
   /** Whether this server has decided the payout as it stands now. */
   readonly isDecided: boolean;
   /** Whether every transaction that was ever planned for the payout is in the table. */

@@ -12,8 +12,10 @@ import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
 import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';
 import { Marks } from '#src/marks/marks.service.js';
 import type { Refusal } from './checks/check.js';
+import { changedDestination } from './changed-destination.js';
 import { refusalOf } from './checks/checks.js';
 import { commitmentRefusal } from './checks/commitment-checks.js';
+import { atPresent, type Destinations, destinationsOf } from './checks/payout-checks.js';
 import { signingRefused } from './door.errors.js';
 import type { Claim, Evidence } from './evidence.js';
 import { EvidenceReader } from './evidence-reader.service.js';
@@ -58,10 +60,31 @@ export class SigningDoor {
 
   /**
    * Whether the payout would be signed as things stand; asked before a transaction is planned.
+   * @returns where it may go
    * @throws DomainError `signing_refused`
    */
-  async examine(payoutId: string): Promise<void> {
-    await this.evidenceFor(payoutId);
+  async examine(payoutId: string): Promise<Destinations> {
+    const { claim, evidence } = await this.readFor(payoutId);
+    refuse(atPresent(claim, evidence), evidence);
+    return destinationsOf(claim, evidence);
+  }
+
+  /**
+   * What two admins have signed to stand for an address of the signed terms; null: nothing.
+   * @param manager of a transaction that has recorded one of the acts
+   * @throws DomainError `signing_refused`
+   */
+  async changedDestination(
+    commitmentId: string,
+    promised: string,
+    manager?: EntityManager,
+  ): Promise<string | null> {
+    const read = (reading: EntityManager) => this.reader.of(reading, commitmentId, null);
+    const evidence = await (manager === undefined ? this.transactions.snapshot(read) : read(manager));
+    const refusal = evidence === null ? NO_ESCROW : commitmentRefusal(evidence);
+    if (evidence === null || refusal !== null)
+      throw signingRefused(`commitment ${commitmentId}`, refusal ?? NO_ESCROW, evidence?.forged);
+    return changedDestination(evidence, promised);
   }
 
   /**
@@ -97,6 +120,12 @@ export class SigningDoor {
   }
 
   private async evidenceFor(payoutId: string): Promise<{ claim: Claim; evidence: Evidence }> {
+    const read = await this.readFor(payoutId);
+    refuse(read.claim, read.evidence);
+    return read;
+  }
+
+  private async readFor(payoutId: string): Promise<{ claim: Claim; evidence: Evidence }> {
     this.refuseOlderLog(`payout ${payoutId}`);
     const [claim, evidence] = await this.transactions.snapshot(async (manager) => {
       const found = await this.rows.findPayout(manager, payoutId);
@@ -104,8 +133,6 @@ export class SigningDoor {
     });
     if (claim === null) throw signingRefused(`payout ${payoutId}`, NO_PAYOUT);
     if (evidence === null) throw signingRefused(`payout ${payoutId}`, NO_ESCROW);
-    const refusal = refusalOf(claim, evidence);
-    if (refusal !== null) throw signingRefused(`payout ${payoutId}`, refusal, evidence.forged);
     return { claim, evidence };
   }
 
@@ -150,6 +177,11 @@ export class SigningDoor {
       mostFee: MOST_FEE_LAMPORTS,
     };
   }
+}
+
+function refuse(claim: Claim, evidence: Evidence): void {
+  const refusal = refusalOf(claim, evidence);
+  if (refusal !== null) throw signingRefused(`payout ${claim.id}`, refusal, evidence.forged);
 }
 
 const NO_PAYOUT: Refusal = { check: 'payout', reason: 'there is no such payout' };

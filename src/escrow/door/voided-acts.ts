@@ -19,10 +19,10 @@ export function adminsOf(acts: readonly ProvenAct[]): string[] {
 export function sortVoided(
   acts: readonly ProvenAct[],
   revocations: readonly Revocation[],
-  claim: Pick<Claim, 'purpose'>,
+  claim: Pick<Claim, 'purpose'> | null,
   hasSigned: boolean,
 ): SortedActs {
-  if (hasSigned || claim.purpose === 'distribution_claim') return { acts, voided: [] };
+  if (hasSigned || claim?.purpose === 'distribution_claim') return { acts, voided: [] };
   const isOut = (one: ProvenAct) =>
     isOfAdmin(one) && isVoided({ wallet: one.act.wallet, acceptedAt: one.acceptedAt }, revocations);
   return { acts: acts.filter((one) => !isOut(one)), voided: acts.filter(isOut) };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Transactions, violatedConstraint } from '#src/common/database/transactions.js';
+import { DomainError } from '#src/common/errors/errors.js';
 import { actor } from '#src/common/request-context.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { type OrderTerms, payoutOrder, type PayoutOrder } from '#src/releases/payouts/payout-order.js';
@@ -8,6 +9,7 @@ import type { Payout } from '#src/releases/payouts/payout.entity.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { PayoutRegister } from '#src/releases/payouts/payout-register.service.js';
 import { PayoutRepository, type Promises } from '#src/releases/payouts/payout.repository.js';
+import { ChangedDestinations } from '#src/releases/planning/changed-destinations.service.js';
 import { PatientPlanner } from '#src/releases/planning/patient-planner.service.js';
 
 const ONE_PAYOUT = ['payouts_business_key_key', 'payouts_pkey'];
@@ -27,6 +29,7 @@ class Withdrawn extends Error {
 export class PayoutOrders {
   constructor(
     private readonly planner: PatientPlanner,
+    private readonly changed: ChangedDestinations,
     private readonly payouts: PayoutRepository,
     private readonly commitments: Commitments,
     private readonly transactions: Transactions,
@@ -72,9 +75,25 @@ export class PayoutOrders {
     await this.door.vouch(order.commitmentId);
     const until = this.planner.patience;
     for (;;) {
-      const { amount, promises } = await this.planner.check(order, until);
-      const outcome = await this.write({ ...order, amountLamports: amount }, promises, decide);
+      const checked = await this.check(order, until);
+      const outcome = await this.write(checked.order, checked.promises, decide);
       if (outcome !== 'stale') return outcome === 'placed';
+    }
+  }
+
+  /** What cannot be paid where the terms say goes where two admins have signed, if they have. */
+  private async check(
+    order: PayoutOrder,
+    until: number,
+  ): Promise<{ readonly order: PayoutOrder; readonly promises: Promises }> {
+    try {
+      const { amount, promises } = await this.planner.check(order, until);
+      return { order: { ...order, amountLamports: amount }, promises };
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'destination_not_payable') throw error;
+      const destination = await this.changed.insteadOf(order);
+      if (destination === null) throw error;
+      return this.check({ ...order, destination }, until);
     }
   }
 

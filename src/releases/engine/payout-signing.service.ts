@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assembleTransaction, type SignedTransaction } from '#src/chain/signing/transfer-transaction.js';
 import { DomainError } from '#src/common/errors/errors.js';
 import { Transactions } from '#src/common/database/transactions.js';
+import type { Destinations } from '#src/escrow/door/checks/payout-checks.js';
 import { attemptFact, failedFact, signatureFact } from '#src/escrow/door/facts.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import type { MarkKind } from '#src/marks/mark.js';
@@ -26,10 +27,9 @@ export class PayoutSigning {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Why no transaction would be signed, before one is planned; null when one would be. */
-  async refusal(payout: Payout): Promise<string | null> {
-    const answer = await this.ask(payout, () => this.door.examine(payout.id));
-    return 'refusal' in answer ? answer.refusal : null;
+  /** Where the payout may go, or why no transaction would be signed, before one is planned. */
+  async examine(payout: Payout): Promise<{ readonly value: Destinations } | { readonly refusal: string }> {
+    return this.ask(payout, () => this.door.examine(payout.id));
   }
 
   async sign(payout: Payout, attempt: PayoutAttempt): Promise<Signing> {

@@ -9,9 +9,11 @@ import { PayoutAttempt } from '#src/releases/payouts/payout-attempt.entity.js';
 import { PayoutAttemptRepository } from '#src/releases/payouts/payout-attempt.repository.js';
 import { DeadAttempts, deadOf } from '#src/releases/landing/dead-attempts.service.js';
 import { PayoutBookings } from '#src/releases/bookings/payout-bookings.service.js';
+import { PayoutRedirects } from '#src/releases/bookings/payout-redirects.service.js';
 import { HistoryGuard } from '#src/releases/history/history-guard.service.js';
 import { PauseCheck } from '#src/releases/pauses/pause-check.service.js';
 import { Payout } from '#src/releases/payouts/payout.entity.js';
+import { ChangedDestinations } from '#src/releases/planning/changed-destinations.service.js';
 import { PayoutPlanner } from '#src/releases/planning/payout-planner.service.js';
 import { type StepResult, waitingFor } from '#src/releases/landing/step-result.js';
 import { PayoutSigning } from './payout-signing.service.js';
@@ -27,6 +29,8 @@ export class PayoutSteps {
     private readonly signing: PayoutSigning,
     private readonly history: HistoryGuard,
     private readonly planner: PayoutPlanner,
+    private readonly changed: ChangedDestinations,
+    private readonly redirects: PayoutRedirects,
     private readonly bookings: PayoutBookings,
     private readonly pauses: PauseCheck,
     private readonly proofs: AttemptProofs,
@@ -50,8 +54,10 @@ export class PayoutSteps {
     if (isPaused) return 'paused';
     const doubt = await this.proofs.balanceDoubt(payout, deadOf(earlier));
     if (doubt !== null) return waitingFor(doubt);
-    const refusal = await this.signing.refusal(payout);
-    if (refusal !== null) return waitingFor(refusal);
+    const examined = await this.signing.examine(payout);
+    if ('refusal' in examined) return waitingFor(examined.refusal);
+    const destination = await this.changed.choose(examined.value);
+    if (destination !== payout.destination) return this.redirect(payout, destination);
     const found = await this.history.look(payout, earlier.length);
     if (found !== null) return found;
     const result = await this.planner.plan(payout, earlier);
@@ -61,6 +67,10 @@ export class PayoutSteps {
     }
     const isFirst = await this.bookings.prepared(payout, earlier.length + 1, result.plan);
     return isFirst ? 'moved' : waitingFor(null);
+  }
+
+  private async redirect(payout: Payout, destination: string): Promise<StepResult> {
+    return (await this.redirects.redirect(payout, destination)) ? 'moved' : waitingFor(null);
   }
 
   /**

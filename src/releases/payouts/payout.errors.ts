@@ -45,6 +45,22 @@ export function noWallet(destination: string, flaw: string): DomainError {
   );
 }
 
+/** What two admins may not name instead of a destination that cannot be paid. */
+export function destinationBarred(destination: string): DomainError {
+  return destinationNotPayable(
+    destination,
+    'it is an admin, the wallet that has committed, an escrow, or the very address that is to be replaced. Name another wallet',
+  );
+}
+
+export function destinationPayable(destination: string): DomainError {
+  return new DomainError(
+    'destination_payable',
+    `${destination} is a wallet that can be paid: the signed terms stand, and nothing was changed. ` +
+      'Another destination counts only while that one cannot be paid; missing rent is no such reason.',
+  );
+}
+
 export function simulationFailed(source: string, error: string): DomainError {
   return new DomainError(
     'simulation_failed',

@@ -169,6 +169,25 @@ export class PayoutRepository {
     return result.affected === 1;
   }
 
+  /** A payout that waits goes to another address. @returns false when it waits no more, or somebody was faster */
+  async redirect(
+    manager: EntityManager,
+    { id, destination: from }: Pick<Payout, 'id' | 'destination'>,
+    destination: string,
+  ): Promise<boolean> {
+    const result = await manager.update(
+      Payout,
+      { id, destination: from, status: 'pending' },
+      { destination },
+    );
+    return result.affected === 1;
+  }
+
+  /** What waits of a commitment is due at once. */
+  async wake(manager: EntityManager, commitmentId: string, now: Date): Promise<void> {
+    await manager.update(Payout, { commitmentId, status: 'pending' }, { nextRunAt: now });
+  }
+
   async schedule(manager: EntityManager, id: string, nextRunAt: Date): Promise<void> {
     await manager.update(Payout, { id }, { nextRunAt });
   }

@@ -35,6 +35,15 @@ const ADMIN_PARAMS: Record<AdminAction, () => Json | Promise<Json>> = {
   'admin.failure.cancel': () => ({ commitmentId }),
   'admin.milestone.release': milestoneRow,
   'admin.stray.forward': () => ({ commitmentId }),
+  'admin.destination.change': async () => ({
+    commitmentId,
+    replaces: (
+      await world.sql<{ to: string }>('SELECT destination_on_fail AS "to" FROM commitments WHERE id = $1', [
+        commitmentId,
+      ])
+    )[0]?.to,
+    destination: stranger.address,
+  }),
   'admin.pause.create': () => ({ scope: 'commitment', commitmentId, reason: 'a look' }),
   'admin.pause.end': async () => ({ pauseId: await pauseRow() }),
   'admin.lock.clear': lockRow,
@@ -163,6 +172,11 @@ describe('every act that an admin signs', () => {
       ['admin.commitment.failure', { commitmentId, reason: '' }, 'validation_failed'],
       ['admin.milestone.release', { commitmentId, milestoneId: ID }, 'wrong_kind'],
       ['admin.pause.create', { scope: 'commitment', reason: 'x' }, 'validation_failed'],
+      [
+        'admin.destination.change',
+        { commitmentId, replaces: stranger.address, destination: stranger.address },
+        'validation_failed',
+      ],
       ['admin.pause.end', { pauseId: ID }, 'pause_not_found'],
       ['admin.lock.clear', { commitmentId, milestoneId: ID }, 'release_lock_not_found'],
       ['admin.payout.retry', { payoutId: ID }, 'payout_not_found'],

@@ -106,7 +106,7 @@ describe('D8: the audit log', () => {
     // These need something that failed, hangs, arrived too late, is to be rotated or is kept elsewhere, or another admin; their
     // own tests have it.
     const rare =
-      /payout_re|release_lock|stray_|escrow_keys|webhook|failure_cancel|revocation|session_end|limits|profile|avatar|project|pumpfun|reconcile|recover/;
+      /payout_re|release_lock|stray_|destination_change|escrow_keys|webhook|failure_cancel|revocation|session_end|limits|profile|avatar|project|pumpfun|reconcile|recover/;
     const changing = audited
       .filter(({ method, endpoint }) => method !== 'GET' && endpoint?.audit !== 'admin_nonce')
       .map(({ endpoint }) => endpoint?.audit ?? '');

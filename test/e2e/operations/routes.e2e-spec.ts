@@ -156,6 +156,8 @@ const GOOD: Json = {
   dryRun: true,
   cursor: Buffer.from(ID).toString('base64url'),
   scope: 'commitment',
+  replaces: KEY,
+  destination: KEY,
   reason: 'Reason',
   witnesses: 'all',
   purpose: 'milestone_release',

@@ -6,12 +6,14 @@ import {
   AMOUNT,
   attest,
   attested,
+  fail,
   signingText,
   statusAndCode,
   succeed,
   unattested,
 } from '../../support/builders/personal.js';
-import { balanceOf } from '../../support/builders/wallets.js';
+import { setAccount } from '../../support/builders/tokens.js';
+import { balanceOf, TestWallet } from '../../support/builders/wallets.js';
 import { AppWorld } from '../../support/worlds/app-world.js';
 
 let world: AppWorld;
@@ -52,6 +54,63 @@ describe('T8: who attests too late', () => {
     expect(await statusAndCode(succeed(admin, byAct.id))).toEqual([409, 'signing_refused']);
     expect(await thief.tablesNamed()).toEqual(expect.arrayContaining(['commitments', 'signed_acts']));
     for (const { escrow } of [byTime, byAct]) expect(await balance(escrow.address)).toBe(BigInt(AMOUNT));
+  });
+});
+
+describe('T8, R6: who is one admin of two, and writes the other one’s word himself', () => {
+  const second = TestWallet.generate();
+
+  it('gets nothing of what an unpayable destination was to get', async () => {
+    await world.restart({ ADMIN_WALLET_PUBKEYS: `${world.admin.address},${second.address}` });
+    admin = await world.adminClient();
+    const deadline = await world.chainTime(600);
+    const [ordered, waiting] = [await unattested(world, { deadline }), await unattested(world, { deadline })];
+    await world.travelTo(secondsAfter(deadline, 60));
+    const program = { owner: 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA', data: Buffer.alloc(165) };
+    const { body: pause } = await admin.act<{ id: string }>('admin.pause.create', {
+      scope: 'all',
+      reason: 'test',
+    });
+    const { body } = await fail(admin, waiting.id);
+    for (const { id: commitmentId, destinationOnFail: replaces } of [ordered, waiting]) {
+      await setAccount(world.chain.rpcUrl, replaces, program);
+      const params = { commitmentId, replaces, destination: thief.address };
+      await admin.act('admin.destination.change', params);
+    }
+    await (await world.adminClient(second)).act('admin.pause.end', { pauseId: pause.id });
+    const whole = await thief.dump();
+    const his = `commitment_id IN ('${ordered.id}', '${waiting.id}') AND action = 'admin.destination.change'`;
+    const copy = (wallet: string, text: string) =>
+      `INSERT INTO signed_acts SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'wallet', ${wallet},
+         'text', ${text}, 'message_hash', encode(sha256(convert_to(${text}, 'UTF8')), 'hex')))).* FROM signed_acts s WHERE ${his}`;
+    const others = copy(
+      `'${second.address}'`,
+      `replace(text, '${world.admin.address}', '${second.address}')`,
+    );
+    const marks =
+      `INSERT INTO marks SELECT m.kind, n.id::text, m.digest, m.key_id, m.mac FROM marks m, signed_acts o, signed_acts n
+      WHERE m.kind = 'act' AND m.id = o.id::text AND o.${his} AND n.${his} AND n.wallet = '${second.address}'
+        AND o.wallet <> n.wallet AND o.commitment_id = n.commitment_id`.replaceAll(
+        `.${his}`,
+        `.action = 'admin.destination.change'`,
+      );
+    for (const change of [
+      others,
+      `${others}; ${marks}`,
+      `UPDATE payouts SET destination = '${thief.address}' WHERE commitment_id = '${waiting.id}'`,
+      `UPDATE commitments SET destination_on_fail = '${thief.address}' WHERE id = '${ordered.id}'`,
+    ]) {
+      await thief.write(change);
+      // It may be ordered, by the row that he wrote: the door signs none of it.
+      await fail(admin, ordered.id).catch(() => undefined);
+      await thief.driven();
+      expect(await balance(thief.address), change).toBe(0n);
+      await whole();
+    }
+    expect(await thief.alarms(body.payout.id)).toBeGreaterThan(0);
+    for (const { escrow } of [ordered, waiting]) expect(await balance(escrow.address)).toBe(BigInt(AMOUNT));
+    await world.restart();
+    admin = await world.adminClient();
   });
 });
 

@@ -92,6 +92,8 @@ export function evidence(terms: DoorTerms, more: Partial<Evidence> = {}): Eviden
     knowsActs: true,
     isDecided: true,
     voided: [],
+    admins: ['admin', 'other admin'],
+    readAt: at(0),
     knowsAttempts: true,
     resolution: null,
     unlock: null,

@@ -1,5 +1,10 @@
 /** What holds for every payout: its id, its destination, and that this server has decided and counted it. */
 import { hasEndedWell } from './stray-check.js';
+import {
+  changedDestination,
+  destinationsSigned,
+  isChangeable,
+} from '#src/escrow/door/changed-destination.js';
 import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
 import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
 import { fetchesRent } from '#src/escrow/door/purpose.js';
@@ -27,6 +32,25 @@ export function destinationOf(claim: Claim, evidence: Evidence): string | null {
   }
 }
 
+/** Where a payout may go: as the signed terms say, or while that address cannot be paid, as two admins have signed. */
+export interface Destinations {
+  readonly promised: string;
+  readonly changed: string | null;
+}
+
+export function destinationsOf(claim: Claim, evidence: Evidence): Destinations {
+  const promised = destinationOf(claim, evidence) ?? claim.destination;
+  return { promised, changed: isChangeable(claim) ? changedDestination(evidence, promised) : null };
+}
+
+/** The claim as it would be paid today: an address that stood for the promised one earlier counts for the present one. */
+export function atPresent(claim: Claim, evidence: Evidence): Claim {
+  const { promised, changed } = destinationsOf(claim, evidence);
+  const all = { ...evidence, acts: [...evidence.acts, ...evidence.voided] };
+  const isEarlier = isChangeable(claim) && destinationsSigned(all, promised).includes(claim.destination);
+  return isEarlier ? { ...claim, destination: changed ?? promised } : claim;
+}
+
 export function idRefusal(claim: Claim, { paid }: Evidence): string | null {
   const { id, commitmentId, purpose, part } = claim;
   if (part > 0 && purpose !== 'stray_forward' && !fetchesRent(claim))
@@ -46,9 +70,9 @@ function subjectOf({ purpose, subjectId, destination }: Claim): string | null {
 export function destinationRefusal(claim: Claim, evidence: Evidence): string | null {
   const wanted = destinationOf(claim, evidence);
   if (wanted === null) return `the signed terms know no ${claim.purpose}`;
-  return claim.destination === wanted
-    ? null
-    : `the signed terms pay it to ${wanted}, not to ${claim.destination}`;
+  if (claim.destination === wanted) return null;
+  if (isChangeable(claim) && claim.destination === changedDestination(evidence, wanted)) return null;
+  return `the signed terms pay it to ${wanted}, not to ${claim.destination}`;
 }
 
 export function decisionRefusal(claim: Claim, { isDecided }: Evidence): string | null {
