@@ -512,6 +512,24 @@ function destinationOf(payout, { terms, commitment, rows }) {
 const endedWell = (terms, commitment) =>
   terms.kind === 'personal' ? commitment.resolution === 'success' : commitment.resolution === undefined;
 
+/** What goes to an address that the terms name for a failure: where it cannot be paid, two admins sign another one. */
+const CHANGEABLE = [
+  'personal_failure',
+  'failure_treasury',
+  'failure_destination',
+  'failure_remainder',
+  'stray_forward',
+];
+
+function agreedOn(acts, replaces, destination, terms) {
+  if (destination === terms.wallet || replaces === null || replaces === terms.wallet) return false;
+  const signers = acts
+    .filter((act) => act.action === 'admin.destination.change')
+    .filter((act) => says(act, 'replaces', replaces) && says(act, 'destination', destination))
+    .map(({ wallet }) => wallet);
+  return new Set(signers).size > 1;
+}
+
 function checkPayout(payout, context) {
   const { page, acts, terms, commitment } = context;
   const { purpose, destination, part } = payout;
@@ -524,7 +542,11 @@ function checkPayout(payout, context) {
   must(part === '0' || isNumbered, `there is no part ${part} of it`);
   must(payout.source === page.escrow, 'it does not leave the escrow');
   const wanted = destinationOf(payout, context);
-  must(destination === wanted, `the signed terms pay it to ${wanted}, and not to ${destination}`);
+  const isChanged = CHANGEABLE.includes(purpose) && agreedOn(acts, wanted, destination, terms);
+  must(
+    destination === wanted || isChanged,
+    `the signed terms pay it to ${wanted}, and not to ${destination}`,
+  );
   const acted = (action, about = () => true) => acts.some((act) => act.action === action && about(act));
   if (purpose === 'personal_success') must(commitment.resolution === 'success', 'no success was decided');
   if (purpose === 'personal_failure') must(commitment.resolution === 'failure', 'no failure was decided');

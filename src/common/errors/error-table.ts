@@ -82,6 +82,7 @@ export const ERROR_TABLE = {
   avatar_not_accepted: { status: 422, title: 'Avatar not accepted' },
   fees_not_manageable: { status: 422, title: 'Creator fees cannot be managed' },
   idempotency_key_reused: { status: 422, title: 'Idempotency key reused' },
+  belongs_to_holders: { status: 409, title: 'Belongs to the holders' },
   destination_payable: { status: 409, title: 'Destination can be paid' },
   destination_not_payable: { status: 422, title: 'Destination cannot be paid' },
   headers_too_large: { status: 431, title: 'Request header fields too large' },

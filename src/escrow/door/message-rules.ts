@@ -4,7 +4,8 @@ import type { MemoPlan, TransferPlan, UnwrapPlan } from '#src/chain/port/chain.j
 import type { Refusal } from './checks/check.js';
 import { positionOf } from './checks/milestone-checks.js';
 import { payoutIdOf } from './derived-ids.js';
-import type { Claim, Effect, Evidence, ProvenDistribution } from './evidence.js';
+import { isForHolders, keptForEarned, MOST_FORWARDED_LAMPORTS } from './later-money.js';
+import type { Claim, DoorTerms, Effect, Evidence, ProvenDistribution } from './evidence.js';
 
 /** 0.01 SOL: far above what any transaction of ours costs, and far below what is worth stealing. */
 export const MOST_FEE_LAMPORTS = 10_000_000n;
@@ -88,9 +89,7 @@ function amountRefusal(claim: Claim, evidence: Evidence, effect: Effect): string
     case 'personal_failure':
       return null;
     case 'milestone_release': {
-      const position = positionOf(claim, terms);
-      const milestone = terms.kind === 'creator_reward' ? terms.milestones[(position ?? 0) - 1] : undefined;
-      const unlock = milestone && BigInt(milestone.unlockLamports);
+      const unlock = unlockOf(claim, terms);
       return distribution === null
         ? withDust(claim, evidence, effect, unlock)
         : earnedRefusal(claim, evidence, effect, unlock);
@@ -101,9 +100,22 @@ function amountRefusal(claim: Claim, evidence: Evidence, effect: Effect): string
       return shareRefusal(claim, evidence, effect);
     case 'failure_destination':
     case 'failure_remainder':
-    case 'stray_forward':
       return leavesPromises(claim, evidence, effect);
+    case 'stray_forward':
+      return isForHolders(distribution, effect.lamports)
+        ? `more than ${MOST_FORWARDED_LAMPORTS} lamports belong to whoever shared in the failure`
+        : leavesPromises(claim, evidence, effect);
   }
+}
+
+/** What a milestone of the signed terms unlocks. */
+function unlockOf(
+  milestone: Pick<Claim, 'commitmentId' | 'subjectId'>,
+  terms: DoorTerms,
+): bigint | undefined {
+  if (terms.kind !== 'creator_reward') return undefined;
+  const found = terms.milestones[(positionOf(milestone, terms) ?? 0) - 1];
+  return found && BigInt(found.unlockLamports);
 }
 
 function exactly({ lamports }: Effect, wanted: bigint | null): string | null {
@@ -158,14 +170,18 @@ function leavesPromises(claim: Claim, evidence: Evidence, effect: Effect): strin
 
 function promisedToOthers(
   claim: Claim,
-  { commitmentId, paid }: Evidence,
+  { commitmentId, paid, terms }: Evidence,
   { distribution, shares }: ProvenDistribution,
 ): bigint {
   const name = { commitmentId, part: 0 };
   const legs = [
-    ...distribution.earned.map(({ milestoneId: subject, amountLamports }) => ({
-      id: payoutIdOf({ ...name, purpose: 'milestone_release', subject }),
-      amount: amountLamports,
+    ...distribution.earned.map((earned) => ({
+      id: payoutIdOf({ ...name, purpose: 'milestone_release', subject: earned.milestoneId }),
+      amount: keptForEarned(
+        claim.purpose,
+        earned,
+        unlockOf({ commitmentId, subjectId: earned.milestoneId }, terms) ?? earned.amountLamports,
+      ),
     })),
     ...shares.map(({ wallet, amountLamports }) => ({
       id: payoutIdOf({ commitmentId, purpose: 'distribution_claim', subject: wallet, part: 0 }),

@@ -74,6 +74,24 @@ describe('the bytes that are signed', () => {
     // Shares, treasury and reserve are 1,000 together: only what is above them is stray.
     expect(message('stray_forward', 5n, {}, 1_005n)).toBeNull();
     expect(message('stray_forward', 6n, {}, 1_005n)).toContain('promised to others');
+    // What was earned and not covered is filled up before anything is stray: of 500 only 300 were there.
+    const uncovered = (balance: bigint) => message('stray_forward', 5n, {}, balance, 0n, owing(300n));
+    expect([uncovered(1_505n), uncovered(1_504n)]).toEqual([
+      null,
+      expect.stringContaining('promised to others'),
+    ]);
     expect(message('failure_remainder', 110n, {}, 110n)).toBeNull();
+  });
+
+  it('T12: forward no more than 1 SOL past those who shared in the failure', () => {
+    const most = 1_000_000_000n;
+    const forward = (lamports: bigint, known: Partial<Evidence> = {}) =>
+      message('stray_forward', lamports, {}, 2n * most + 1_000n, 0n, known);
+    expect([forward(most), forward(most + 1n)]).toEqual([null, expect.stringContaining('whoever shared')]);
+    // Where nobody was eligible it is for destinationOnFail.
+    const nobody = {
+      distribution: { distribution: { ...distribution.distribution, potLamports: 0n }, shares: [] },
+    };
+    expect(forward(2n * most, nobody)).toBeNull();
   });
 });

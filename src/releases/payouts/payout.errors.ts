@@ -113,6 +113,16 @@ export function nothingStray(escrow: string, balance: Lamports, promised: Lampor
   );
 }
 
+/** Of a failed reward commitment in which somebody has a share. */
+export function forHolders(commitmentId: string, stray: Lamports): DomainError {
+  return new DomainError(
+    'belongs_to_holders',
+    `${stray} lamports have reached the escrow of failed commitment ${commitmentId} since its amounts were frozen. More than 1 SOL belongs ` +
+      'to whoever shared in the failure, so destinationOnFail does not get it: it stays in the escrow. Nothing was changed.',
+    { strayLamports: toJsonLamports(stray) },
+  );
+}
+
 export function notStopped(id: string, status: string): DomainError {
   return new DomainError(
     'not_stopped',

@@ -42,7 +42,7 @@ export class StrayDepositsController {
     limit: 'admin',
     audit: 'admin_stray_forward',
     idempotent: true,
-    errors: ['commitment_not_found', 'not_settled', ...PLANNING_ERRORS],
+    errors: ['commitment_not_found', 'not_settled', 'belongs_to_holders', ...PLANNING_ERRORS],
   })
   @ApiOperation({
     operationId: 'forwardStrayDeposit',

@@ -9,10 +9,12 @@ import { Transactions } from '#src/common/database/transactions.js';
 import { isFinal, walletOfOutcome } from '#src/commitments/commitment/commitment.js';
 import { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
+import { isForHolders } from '#src/escrow/door/later-money.js';
 import { Escrows } from '#src/escrow/escrows.service.js';
+import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
 import { PayoutFollower } from '#src/releases/engine/payout-follower.service.js';
 import { Payout } from '#src/releases/payouts/payout.entity.js';
-import { notFinal, nothingStray, notSettled } from '#src/releases/payouts/payout.errors.js';
+import { forHolders, notFinal, nothingStray, notSettled } from '#src/releases/payouts/payout.errors.js';
 import { PayoutOrders } from '#src/releases/engine/payout-orders.service.js';
 import type { OrderTerms } from '#src/releases/payouts/payout-order.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
@@ -33,6 +35,7 @@ export class StrayDeposits implements OnModuleInit {
     private readonly orders: PayoutOrders,
     private readonly payments: PayoutFollower,
     private readonly payouts: PayoutRepository,
+    private readonly shares: FailureDistributionRepository,
     private readonly chain: Chain,
     private readonly transactions: Transactions,
     private readonly audit: PayoutAudit,
@@ -106,6 +109,8 @@ export class StrayDeposits implements OnModuleInit {
     const [balance] = await this.chain.shownBalances([escrow]);
     const held = balance?.lamports ?? 0n;
     if (held <= promised) throw nothingStray(escrow, held, promised);
+    const shares = await this.shares.findShares(this.transactions.manager, commitment.id, 1, undefined);
+    if (isForHolders({ shares }, held - promised)) throw forHolders(commitment.id, held - promised);
   }
 
   private async termsOf(commitment: Commitment, earlier: number): Promise<OrderTerms> {

@@ -28,7 +28,7 @@ import {
   signal,
   TOKEN,
 } from '../../support/builders/rewards.js';
-import { finish } from '../../support/builders/sweeps.js';
+import { finalize, finish } from '../../support/builders/sweeps.js';
 import { balanceOf, SOL, TestWallet } from '../../support/builders/wallets.js';
 import { statementsOf } from '../../support/checks/statements.js';
 import { denyStatuses, honest, on } from '../../support/proxies/rpc-faults.js';
@@ -118,6 +118,13 @@ describe('a failure of a reward commitment', () => {
     }
     expect(shares).toHaveLength(4);
     expect(await held(made.escrow)).toBe(0n);
+
+    // What comes later and is more than 1 SOL is for them, not for destinationOnFail.
+    await finalize(bench.world, made);
+    await bench.fund(made, 2n * SOL);
+    const forward = bench.admin.act('admin.stray.forward', { commitmentId: made.id });
+    expect(await statusAndCode(forward)).toEqual([409, 'belongs_to_holders']);
+    expect(await held(made.escrow)).toBe(2n * SOL);
   });
 
   it('T12: leaves what was earned to its creator, in the order in which it became claimable, and locks nothing', async () => {

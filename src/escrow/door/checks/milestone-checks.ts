@@ -7,7 +7,10 @@ import { actOn, seconds } from '#src/escrow/door/found-acts.js';
 import { hasSupplyGrown, requiredRaw } from '#src/escrow/door/supply.js';
 
 /** Position of the milestone that a release names, from 1; null when it is none of the signed terms'. */
-export function positionOf({ commitmentId, subjectId }: Claim, terms: DoorTerms): number | null {
+export function positionOf(
+  { commitmentId, subjectId }: Pick<Claim, 'commitmentId' | 'subjectId'>,
+  terms: DoorTerms,
+): number | null {
   if (terms.kind !== 'creator_reward') return null;
   const index = terms.milestones.findIndex((_, at) => milestoneIdOf(commitmentId, at + 1) === subjectId);
   return index === -1 ? null : index + 1;
