@@ -325,6 +325,12 @@ export type FailureActParams = {
     reason?: Reason;
 };
 
+export type DestinationChangeParams = {
+    commitmentId: CommitmentId;
+    replaces: Replaces;
+    destination: Destination;
+};
+
 export type AvatarUploadParams = {
     contentType: ContentType;
 };
@@ -413,6 +419,10 @@ export type SigningMessageRequest = {
     action: 'admin.commitment.failure';
     wallet: Address;
     params: FailureActParams;
+} | {
+    action: 'admin.destination.change';
+    wallet: Address;
+    params: DestinationChangeParams;
 } | {
     action: 'avatar.upload';
     wallet: Address;
@@ -745,7 +755,7 @@ export type FeeRoutingDto = {
 export type TimelineEventDto = {
     id: string;
     ts: string;
-    event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
+    event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'destination_change_proposed' | 'destination_changed' | 'payout_redirected' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
     commitmentId?: string;
     milestoneId?: string;
     payoutId?: string;
@@ -754,6 +764,8 @@ export type TimelineEventDto = {
     fundedLamports?: Lamports;
     reason?: string;
     failureEffectiveAt?: string;
+    destination?: string;
+    replaces?: string;
     signature?: string;
 };
 
@@ -801,6 +813,18 @@ export type NormalizationDto = {
     unlocked: number;
     held: number;
     errors: number;
+};
+
+export type DestinationChangeBody = SignedBody & {
+    replaces: Replaces;
+    destination: Destination;
+};
+
+export type DestinationChangeDto = {
+    commitmentId: string;
+    replaces: string;
+    destination: string;
+    inForce: boolean;
 };
 
 export type AnnouncedDistributionDto = {
@@ -1383,7 +1407,7 @@ export type Problem = {
     status: number;
     detail: string;
     instance: string;
-    code: 'validation_failed' | 'malformed_json' | 'bad_request' | 'amount_below_minimum' | 'invalid_cursor' | 'unknown_action' | 'malformed_signature' | 'message_expired' | 'invalid_signature' | 'nonce_expired' | 'not_signed_in' | 'metrics_token_needed' | 'second_admin_needed' | 'not_an_admin' | 'origin_mismatch' | 'not_the_authority' | 'not_the_creator' | 'mintable_token' | 'token_not_supported' | 'not_token_authority' | 'not_eligible' | 'not_yet' | 'not_a_holder' | 'holding_below_minimum' | 'no_share' | 'access_rule_missing' | 'not_found' | 'commitment_not_found' | 'milestone_not_found' | 'payout_not_found' | 'webhook_delivery_not_found' | 'profile_not_found' | 'project_not_found' | 'distribution_not_found' | 'pause_not_found' | 'reconciliation_not_found' | 'session_not_found' | 'release_lock_not_found' | 'method_not_allowed' | 'request_timeout' | 'terms_changed' | 'signature_used' | 'deadline_not_passed' | 'deadline_passed' | 'not_attested' | 'decision_window_passed' | 'already_resolved' | 'already_completed' | 'not_completed' | 'already_unlocked' | 'not_settled' | 'not_stopped' | 'nothing_to_resolve' | 'one_witness_too_early' | 'release_in_progress' | 'already_released' | 'not_claimable' | 'too_many_unfunded' | 'already_failing' | 'nothing_to_fail' | 'not_failing' | 'not_resolved_as_failure' | 'already_claimed' | 'request_in_progress' | 'signing_refused' | 'already_paused' | 'last_admin' | 'pause_ended' | 'attempt_may_still_land' | 'webhook_not_configured' | 'nothing_to_claim' | 'wrong_kind' | 'payload_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'escrow_underfunded' | 'avatar_not_accepted' | 'fees_not_manageable' | 'idempotency_key_reused' | 'destination_not_payable' | 'headers_too_large' | 'simulation_failed' | 'too_many_requests' | 'internal_error' | 'database_unavailable' | 'rpc_unavailable' | 'supply_grown' | 'token_changed' | 'chain_disagrees' | 'single_source' | 'history_incomplete' | 'price_unavailable' | 'storage_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'custody_unavailable';
+    code: 'validation_failed' | 'malformed_json' | 'bad_request' | 'amount_below_minimum' | 'invalid_cursor' | 'unknown_action' | 'malformed_signature' | 'message_expired' | 'invalid_signature' | 'nonce_expired' | 'not_signed_in' | 'metrics_token_needed' | 'second_admin_needed' | 'not_an_admin' | 'origin_mismatch' | 'not_the_authority' | 'not_the_creator' | 'mintable_token' | 'token_not_supported' | 'not_token_authority' | 'not_eligible' | 'not_yet' | 'not_a_holder' | 'holding_below_minimum' | 'no_share' | 'access_rule_missing' | 'not_found' | 'commitment_not_found' | 'milestone_not_found' | 'payout_not_found' | 'webhook_delivery_not_found' | 'profile_not_found' | 'project_not_found' | 'distribution_not_found' | 'pause_not_found' | 'reconciliation_not_found' | 'session_not_found' | 'release_lock_not_found' | 'method_not_allowed' | 'request_timeout' | 'terms_changed' | 'signature_used' | 'deadline_not_passed' | 'deadline_passed' | 'not_attested' | 'decision_window_passed' | 'already_resolved' | 'already_completed' | 'not_completed' | 'already_unlocked' | 'not_settled' | 'not_stopped' | 'nothing_to_resolve' | 'one_witness_too_early' | 'release_in_progress' | 'already_released' | 'not_claimable' | 'too_many_unfunded' | 'already_failing' | 'nothing_to_fail' | 'not_failing' | 'not_resolved_as_failure' | 'already_claimed' | 'request_in_progress' | 'signing_refused' | 'already_paused' | 'last_admin' | 'pause_ended' | 'attempt_may_still_land' | 'webhook_not_configured' | 'nothing_to_claim' | 'wrong_kind' | 'payload_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'escrow_underfunded' | 'avatar_not_accepted' | 'fees_not_manageable' | 'idempotency_key_reused' | 'belongs_to_holders' | 'destination_payable' | 'destination_not_payable' | 'headers_too_large' | 'simulation_failed' | 'too_many_requests' | 'internal_error' | 'database_unavailable' | 'rpc_unavailable' | 'supply_grown' | 'token_changed' | 'chain_disagrees' | 'single_source' | 'history_incomplete' | 'price_unavailable' | 'storage_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'custody_unavailable';
     requestId: string;
     errors?: Array<{
         /**
@@ -1438,6 +1462,11 @@ export type IssuedAt = string;
 export type DestinationOnFail = Address;
 
 /**
+ * Who is to be paid instead, for as long as that is so.
+ */
+export type Destination = Address;
+
+/**
  * The public promise; stored in NFC.
  */
 export type Statement = string | null;
@@ -1461,6 +1490,11 @@ export type Wallet = Address;
  * Why the commitment has failed; part of the signed text.
  */
 export type Reason = string;
+
+/**
+ * The address of the signed terms that cannot be paid any more.
+ */
+export type Replaces = Address;
 
 export type MilestoneId = string;
 
@@ -2748,6 +2782,42 @@ export type NormalizeRewardsResponses = {
 };
 
 export type NormalizeRewardsResponse = NormalizeRewardsResponses[keyof NormalizeRewardsResponses];
+
+export type ChangeDestinationData = {
+    body: DestinationChangeBody;
+    headers: {
+        /**
+         * Must equal APP_ORIGIN. Browsers send it; other clients have to.
+         */
+        Origin: string;
+    };
+    path: {
+        /**
+         * Id of what the path names.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/commitments/{id}/destination-changes';
+};
+
+export type ChangeDestinationErrors = {
+    /**
+     * What was refused, or has failed. 429 and 503 have Retry-After.
+     */
+    default: Problem;
+};
+
+export type ChangeDestinationError = ChangeDestinationErrors[keyof ChangeDestinationErrors];
+
+export type ChangeDestinationResponses = {
+    /**
+     * OK
+     */
+    200: DestinationChangeDto;
+};
+
+export type ChangeDestinationResponse = ChangeDestinationResponses[keyof ChangeDestinationResponses];
 
 export type GetFailureDistributionData = {
     body?: never;
