@@ -51,9 +51,10 @@ export interface NormalizeAnswer {
 export async function startRewardWorld(
   env: Readonly<Record<string, string>> = {},
   feedOptions: LocalPriceFeedOptions = {},
+  start: (env: Readonly<Record<string, string>>) => Promise<AppWorld> = (given) => AppWorld.start(given),
 ) {
   const feed = await LocalPriceFeed.start(feedOptions);
-  const world = await AppWorld.start({
+  const world = await start({
     JOBS_ENABLED: 'false',
     JUPITER_PRICE_URL: feed.url,
     REWARD_CLAIM_DELAY_SECONDS: '0',
