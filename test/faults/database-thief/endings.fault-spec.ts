@@ -139,7 +139,8 @@ describe('T8: who takes signed acts away', () => {
     for (const withHead of [false, true]) {
       await thief.write(gone);
       if (withHead) await head();
-      expect(await sweep()).toMatchObject([{ commitmentId: made.id, code: 'signing_refused' }]);
+      const refused = { commitmentId: made.id, code: 'signing_refused' };
+      expect(await sweep()).toContainEqual(expect.objectContaining(refused));
       expect(await thief.tablesNamed()).toEqual(expect.arrayContaining(['commitments', 'signed_acts']));
       await whole();
     }
