@@ -169,6 +169,7 @@ const GOOD: Json = {
   bio: 'Bio',
   avatarUrl: 'https://example.com/a.png',
   avatarPath: 'path',
+  transaction: 'AQ==',
 };
 
 /** Members that may be left out. */
@@ -187,6 +188,7 @@ const OPTIONAL = [
   'bio',
   'avatarUrl',
   'avatarPath',
+  'transaction',
 ];
 
 const BAD_VALUES = [
