@@ -33,6 +33,7 @@ import { TreasuryCheck } from '#src/commitments/creation/treasury-check.service.
 import { UnfundedCap } from '#src/commitments/creation/unfunded-cap.service.js';
 import { TermPolicies } from '#src/commitments/creation/term-policies.service.js';
 import { TermPolicyRow } from '#src/commitments/creation/term-policy-row.entity.js';
+import { ShownReadings } from '#src/commitments/records/shown-readings.service.js';
 import { TimelineController } from '#src/commitments/timeline/timeline.controller.js';
 import { Timeline } from '#src/commitments/timeline/timeline.service.js';
 import { TokenAuthority } from '#src/commitments/tokens/token-authority.service.js';
@@ -65,6 +66,7 @@ import { TokenAuthority } from '#src/commitments/tokens/token-authority.service.
     PayableWallets,
     TreasuryCheck,
     RewardTokens,
+    ShownReadings,
     UnfundedCap,
     DevVerify,
     FeeRoutingReadingRepository,

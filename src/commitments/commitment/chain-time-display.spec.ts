@@ -42,6 +42,18 @@ describe('the chain time that is shown', () => {
     expect(await display.seconds()).toBe(START + 1_060);
   });
 
+  it('is read again behind those who look, while they do', async () => {
+    const { clock, asked, display } = displayOf(START + 1_000, START + 2_000);
+    await display.seconds();
+    clock.at += 400;
+    display.keepFresh();
+    expect(asked.times).toBe(2);
+    expect(await display.seconds()).toBe(START + 1_000);
+    clock.at += 60_000;
+    display.keepFresh();
+    expect(asked.times).toBe(2);
+  });
+
   it('is our own clock where the chain was never read', async () => {
     const { display } = displayOf(new Error('away'));
     expect(await display.seconds()).toBe(START);

@@ -18,14 +18,27 @@ interface CachedReading extends BalanceReading {
 
 const FRESH_MS = 250;
 const MAX_ENTRIES = 10_000;
+/** What somebody has looked at is kept fresh for so long. */
+const WATCHED_MS = 5_000;
+/** In time before it is no longer fresh. */
+const RENEWED_MS = 120;
+/** Whoever keeps it fresh has not done so for too long. */
+const LATE_MS = 1_000;
+/** As many as one question takes. */
+const PORTION = 100;
 
 /**
  * Escrow balances for people to look at. Never used to decide a payout: it may be a second old, and older when no RPC
- * endpoint answers, which `asOf` tells. Readers who come together ask the chain one question.
+ * endpoint answers, which `asOf` tells. What was looked at lately is read again behind the readers (`keepFresh`), who do not
+ * wait for it. What nobody looked at is asked for on demand, by one question for all who come together.
  */
 @Injectable()
 export class EscrowBalances {
   private readonly cache = new Map<string, CachedReading>();
+  /** When each address was last looked at; the longest ago first. */
+  private readonly looked = new Map<string, number>();
+  /** When `keepFresh` was last called. */
+  private keptAt = Number.NEGATIVE_INFINITY;
   /** Addresses that the chain is being asked for. */
   private readonly asked = new Map<string, Promise<void>>();
   private gathering: { readonly addresses: Set<string>; readonly answer: Promise<void> } | undefined;
@@ -38,15 +51,13 @@ export class EscrowBalances {
   ) {}
 
   /**
-   * Readings by address; an address that was never read is missing. Waits at most two seconds for the chain, and hardly at
-   * all where there is an older reading, or while the chain is away.
+   * Readings by address; an address that was never read is missing. Waits for what nobody has looked at lately: at most two
+   * seconds, and hardly at all where there is an older reading, or while the chain is away.
    */
   async read(addresses: readonly string[]): Promise<Map<string, BalanceReading>> {
-    const oldest = this.clock.now().getTime() - FRESH_MS;
-    const stale = addresses.filter((address) => {
-      const cached = this.cache.get(address);
-      return cached === undefined || cached.outdated || cached.asOf.getTime() < oldest;
-    });
+    const now = this.clock.now().getTime();
+    const stale = addresses.filter((address) => !this.isGood(address, now));
+    for (const address of addresses) this.look(address, now);
     if (stale.length > 0) await this.refresh(stale);
     const readings = new Map<string, BalanceReading>();
     for (const address of addresses) {
@@ -54,6 +65,23 @@ export class EscrowBalances {
       if (cached !== undefined) readings.set(address, { lamports: cached.lamports, asOf: cached.asOf });
     }
     return readings;
+  }
+
+  /** Reads again what was looked at lately and is about to be stale, the oldest first; to be called some times a second. */
+  keepFresh(): void {
+    const now = this.clock.now().getTime();
+    this.keptAt = now;
+    for (const [address, at] of this.looked) {
+      if (now - at <= WATCHED_MS) break;
+      this.looked.delete(address);
+    }
+    const due = [...this.looked.keys()].filter((address) => {
+      const age = now - (this.cache.get(address)?.asOf.getTime() ?? 0);
+      return age >= RENEWED_MS && !this.asked.has(address);
+    });
+    const ageOf = (address: string) => this.cache.get(address)?.asOf.getTime() ?? 0;
+    const oldest = due.length <= PORTION ? due : due.sort((a, b) => ageOf(a) - ageOf(b)).slice(0, PORTION);
+    for (const address of oldest) void this.ask(address);
   }
 
   /** Makes the next read ask the chain again; called when a payout has moved money. */
@@ -64,16 +92,34 @@ export class EscrowBalances {
     this.asked.delete(address);
   }
 
+  private isGood(address: string, now: number): boolean {
+    const cached = this.cache.get(address);
+    if (cached === undefined || cached.outdated) return false;
+    const age = now - cached.asOf.getTime();
+    if (age <= FRESH_MS) return true;
+    // It is being kept fresh: with many beside it, a round takes longer.
+    const isKept = now - this.keptAt <= LATE_MS && this.looked.has(address);
+    return isKept && age <= FRESH_MS * (1 + Math.ceil(this.looked.size / PORTION));
+  }
+
+  private look(address: string, now: number): void {
+    // Behind all that were looked at before.
+    this.looked.delete(address);
+    if (this.looked.size < MAX_ENTRIES) this.looked.set(address, now);
+  }
+
   private async refresh(addresses: readonly string[]): Promise<void> {
     const answers = Promise.all(addresses.map((address) => this.asked.get(address) ?? this.ask(address)));
-    await within(this.patienceFor(addresses), answers, () => {
-      this.away = true;
-    });
+    const patience = this.patienceFor(addresses);
+    if (patience > 0)
+      await within(patience, answers, () => {
+        this.away = true;
+      });
   }
 
   private patienceFor(addresses: readonly string[]): number {
-    if (this.away) return PATIENCE_WHILE_AWAY_MS;
     const isKnown = addresses.every((address) => this.cache.get(address)?.outdated === false);
+    if (this.away) return isKnown ? 0 : PATIENCE_WHILE_AWAY_MS;
     return isKnown ? PATIENCE_WITH_READING_MS : PATIENCE_MS;
   }
 
@@ -99,11 +145,14 @@ export class EscrowBalances {
 
   /** An answer that comes too late still serves the next read; a failure leaves the older reading. */
   private async fetch(addresses: readonly string[], question: Promise<void>): Promise<void> {
+    const slow = setTimeout(() => (this.away = true), PATIENCE_WITH_READING_MS).unref();
     try {
       this.store(addresses, await this.chain.shownBalances(addresses), question);
       this.away = false;
     } catch {
       this.away = true;
+    } finally {
+      clearTimeout(slow);
     }
     for (const address of addresses) {
       if (this.asked.get(address) === question) this.asked.delete(address);

@@ -74,6 +74,47 @@ describe('balances that are shown', () => {
     expect((await shown.read(['a'])).get('a')).toEqual({ lamports: 9n, asOf: clock.now() });
   });
 
+  it('that were looked at lately are read again behind the readers, who do not wait for them', async () => {
+    const { clock, questions, shown } = balances();
+    const first = shown.read(['a']);
+    await turn();
+    await questions[0]?.answer(7n);
+    await first;
+    clock.forward(400);
+    shown.keepFresh();
+    shown.keepFresh();
+    await turn();
+    expect(questions.map(({ addresses }) => addresses)).toEqual([['a'], ['a']]);
+    expect(await told(shown.read(['a']), 'a')).toBe(7n);
+    await questions[1]?.answer(9n, 2n);
+    expect(await told(shown.read(['a']), 'a')).toBe(9n);
+    // Nobody has looked for a while: it is left alone, and asked for by the next who does.
+    clock.forward(60_000);
+    shown.keepFresh();
+    await turn();
+    expect(questions).toHaveLength(2);
+    void shown.read(['a']);
+    await turn();
+    expect(questions).toHaveLength(3);
+  });
+
+  it('are renewed a hundred at a time, the oldest first', async () => {
+    const { clock, questions, shown } = balances();
+    const early = Array.from({ length: 60 }, (_, n) => `early ${n}`);
+    const late = Array.from({ length: 60 }, (_, n) => `late ${n}`);
+    for (const [index, addresses] of [late, early].entries()) {
+      const reading = shown.read(addresses);
+      await turn();
+      await questions[index]?.answer(7n);
+      await reading;
+      clock.forward(200);
+    }
+    shown.keepFresh();
+    await turn();
+    expect(questions[2]?.addresses).toHaveLength(100);
+    expect(questions[2]?.addresses.slice(0, 60)).toEqual(late);
+  });
+
   it('after a failure, none are waited for that were never read', async () => {
     const { questions, shown } = balances();
     const first = shown.read(['a']);
