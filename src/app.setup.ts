@@ -1,5 +1,4 @@
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import type { DynamicModule, INestApplication, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -23,7 +22,7 @@ import { serveOpenApi } from '#src/common/openapi/document.js';
 import { keepDeadlines } from './common/http/request-deadlines.js';
 import { toFailure } from '#src/common/http/problem.js';
 import { replyProblem } from '#src/common/http/problem-reply.js';
-import { BARE_HEADERS, helmetOptions } from '#src/common/http/response-headers.js';
+import { BARE_HEADERS, safetyHeaders } from '#src/common/http/response-headers.js';
 import { Shutdown } from '#src/common/shutdown.js';
 import { Metrics } from '#src/health/metrics.service.js';
 import { servePages } from '#src/pages/pages.js';
@@ -94,11 +93,10 @@ function createAdapter(environment: Environment, logger: Logger): FastifyAdapter
 async function configure(app: NestFastifyApplication, logger: Logger): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const settings = app.get(Settings);
-  // First of all, so that what the hooks refuse has these headers as well.
-  await app.register(fastifyHelmet, helmetOptions(settings.isProduction));
   const counter = app.get(RequestCounter, { strict: false });
   const metrics = app.get(Metrics, { strict: false });
   installAnswerHooks(fastify, logger, {
+    safety: await safetyHeaders(settings.isProduction),
     headersOf: (request) => counter.headersOf(request),
     observe: (...answer) => metrics.observe(...answer),
   });

@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
   InjectThrottlerOptions,
   InjectThrottlerStorage,
   ThrottlerGuard,
   type ThrottlerModuleOptions,
-  type ThrottlerRequest,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
@@ -13,7 +12,10 @@ import { tooManyRequests } from './rate-limit.errors.js';
 import { isOver } from './rate-window.js';
 import { RequestCounter } from './request-counter.service.js';
 
-/** Admits as many requests as the route's `@Endpoint({ limit })` says, by trusted client address. */
+/**
+ * Admits as many requests as the route's `@Endpoint({ limit })` says, by trusted client address. The throttler's own decorators
+ * and options are not looked for: no route has any, and the search costs as much as a count in memory.
+ */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
   constructor(
@@ -26,7 +28,7 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   /** @throws DomainError `too_many_requests`; `database_unavailable` in production */
-  protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const count = await this.counter.count(context.switchToHttp().getRequest<FastifyRequest>());
     if (isOver(count)) throw tooManyRequests(count);
     return true;

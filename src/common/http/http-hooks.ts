@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DomainError } from '#src/common/errors/errors.js';
-import { type RequestContext, runInContext } from '#src/common/request-context.js';
+import { currentContext, type RequestContext, runInContext } from '#src/common/request-context.js';
 import type { Shutdown } from '#src/common/shutdown.js';
 import { clientAddress } from './client-address.js';
 import { KnownRoutes } from './known-routes.js';
-import { pageHelmet, setResponseHeaders } from './response-headers.js';
+import { type SafetyHeaders, setResponseHeaders } from './response-headers.js';
 import { parseStrictJson } from './strict-json.js';
 
 export const MAX_URL_LENGTH = 8_192;
@@ -28,7 +28,11 @@ export function installRequestHooks(fastify: FastifyInstance, shutdown: Shutdown
     repairContentType(request.raw.headers);
     inRequestContext(request, () => done(refusalOf(request, reply, routes)));
   });
-  fastify.addHook('preValidation', (request, _reply, done) => inRequestContext(request, done));
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    // A body that had to be waited for has lost it.
+    if (currentContext()?.request === request) done();
+    else inRequestContext(request, done);
+  });
   // The next request finds another replica, and no connection holds up the end of this process.
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (shutdown.isDraining) void reply.header('connection', 'close');
@@ -73,6 +77,7 @@ function wrongMethod(
 export interface AnswerParts {
   /** What else is known of a request when its answer goes out. */
   readonly headersOf: (request: FastifyRequest) => Record<string, string>;
+  readonly safety: SafetyHeaders;
   /** Counts the answer; see the metrics of health/. */
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void;
 }
@@ -81,23 +86,28 @@ export interface AnswerParts {
 export function installAnswerHooks(
   fastify: FastifyInstance,
   logger: Logger,
-  { headersOf, observe }: AnswerParts,
+  { headersOf, observe, safety }: AnswerParts,
 ): void {
+  // The line has no member of a client or of a secret: there is nothing in it to redact.
+  const lines = logger.child({}, { redact: [] });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    setResponseHeaders(request, reply);
+    setResponseHeaders(request, reply, safety);
     void reply.headers(headersOf(request));
     done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    inRequestContext(request, () => logAnswer(logger, request, reply));
+    logAnswer(lines, request, reply);
     observe(request, reply);
     done();
   });
 }
 
 function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const actor = contexts.get(request)?.actor;
   logger.info(
     {
+      requestId: request.id,
+      ...(actor === undefined ? {} : { actor }),
       method: request.method,
       // The pattern, not the path: what stands in a path or a query is the client's own.
       route: request.routeOptions.url ?? 'none',
@@ -108,13 +118,11 @@ function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply)
   );
 }
 
-/** What a route declares in `@Endpoint` and Fastify has to know; what is shown in a browser has a policy of its own. */
+/** What a route declares in `@Endpoint` and Fastify has to know. */
 export function installRouteOptions(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const limit = route.config?.endpoint?.bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
-    const helmet = pageHelmet(route.url);
-    if (helmet !== undefined) route.config = Object.assign({}, route.config, { helmet });
   });
 }
 

@@ -1,5 +1,5 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import fastifyHelmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 
 const DOCS = /^\/docs(\/|$|\?)/;
 const NONE = ["'none'"];
@@ -29,23 +29,52 @@ const PAGE_POLICY = {
 };
 
 /** What helmet sets on every answer; a year of HTTPS is promised in production only. */
-export function helmetOptions(production: boolean): FastifyHelmetOptions {
+function helmetOptions(production: boolean, directives: Directives): FastifyHelmetOptions {
   return {
-    contentSecurityPolicy: { useDefaults: false, directives: API_POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   };
 }
 
-/** The options of what is shown in a browser, with scripts and styles; undefined for every other route. */
-export function pageHelmet(url: string): { contentSecurityPolicy: object } | undefined {
-  const directives = PAGES.test(url) ? PAGE_POLICY : DOCS_POLICY;
-  return isPage(url) ? { contentSecurityPolicy: { useDefaults: false, directives } } : undefined;
-}
-
 function isPage(url: string): boolean {
   return PAGES.test(url) || DOCS.test(url);
+}
+
+type Directives = Record<string, readonly string[]>;
+type Headers = Readonly<Record<string, string>>;
+
+/** What helmet sets on answers of each kind. */
+export interface SafetyHeaders {
+  readonly api: Headers;
+  readonly docs: Headers;
+  readonly pages: Headers;
+}
+
+/** Asked of helmet once: they never change, and to build them anew for each answer costs more than the rest of its headers. */
+export async function safetyHeaders(production: boolean): Promise<SafetyHeaders> {
+  const of = (directives: Directives) => headersOf(helmetOptions(production, directives));
+  const [api, docs, pages] = await Promise.all([of(API_POLICY), of(DOCS_POLICY), of(PAGE_POLICY)]);
+  return { api, docs, pages };
+}
+
+async function headersOf(options: FastifyHelmetOptions): Promise<Headers> {
+  const probe = fastify();
+  const without = (await probe.inject('/')).headers;
+  await probe.close();
+  const asked = fastify();
+  await asked.register(fastifyHelmet, options);
+  const { headers } = await asked.inject('/');
+  await asked.close();
+  const added = Object.entries(headers).filter(([name]) => !(name in without));
+  return Object.fromEntries(added.map(([name, value]) => [name, String(value)]));
+}
+
+/** Of a route that was found; whatever is not there has the strictest. */
+function safetyOf({ api, docs, pages }: SafetyHeaders, route: string | undefined): Headers {
+  if (route === undefined || !isPage(route)) return api;
+  return PAGES.test(route) ? pages : docs;
 }
 
 /** For answers to what never became a request that hooks see, and so no page either. */
@@ -55,9 +84,15 @@ export const BARE_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** What helmet knows nothing of. */
-export function setResponseHeaders(request: FastifyRequest, reply: FastifyReply): void {
+/** Every header that an answer has whatever it says. */
+export function setResponseHeaders(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  safety: SafetyHeaders,
+): void {
   // Its files say themselves how long they may be kept; what is refused there is no file.
   const isFile = isPage(request.raw.url ?? '') && reply.statusCode < 400;
-  void reply.headers({ 'x-request-id': request.id, ...(isFile ? {} : { 'cache-control': 'no-store' }) });
+  void reply.headers(safetyOf(safety, request.routeOptions.url));
+  void reply.header('x-request-id', request.id);
+  if (!isFile) void reply.header('cache-control', 'no-store');
 }
