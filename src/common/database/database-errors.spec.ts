@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DatabaseUnavailableError, isDatabaseOutage } from './database-errors.js';
 import { DomainError } from '#src/common/errors/errors.js';
@@ -19,6 +19,10 @@ describe('database outages', () => {
 
   it('N3: a connection that could not be had is an outage, whatever the reason', () => {
     expect(isDatabaseOutage(new DatabaseUnavailableError(new Error('boom')))).toBe(true);
+  });
+
+  it('N4: a connection that broke before it was asked is an outage, in a transaction or not', () => {
+    expect(isDatabaseOutage(new QueryRunnerAlreadyReleasedError())).toBe(true);
   });
 
   it.each([

@@ -60,11 +60,11 @@ export function isDriverOutage(error: unknown): boolean {
  * system that speaks of a timeout is not one.
  */
 export function isDatabaseOutage(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailableError) return true;
+  if (error instanceof DatabaseUnavailableError || isLostConnection(error)) return true;
   return error instanceof QueryFailedError && isDriverOutage(error.driverError);
 }
 
-/** Inside a transaction: TypeORM has given the connection up because it broke between two statements. */
+/** TypeORM has given the connection up because it broke: between two statements, or between having it and asking. */
 export function isLostConnection(error: unknown): boolean {
   return error instanceof QueryRunnerAlreadyReleasedError;
 }
