@@ -20,6 +20,7 @@ CREATE TABLE public.payout_pauses (
 -- One open pause of one thing: whoever ends it knows that it goes on.
 CREATE UNIQUE INDEX payout_pauses_one_open ON public.payout_pauses (scope, coalesce(commitment_id::text, purpose, ''))
   WHERE ended_at IS NULL;
+CREATE INDEX payout_pauses_commitment_idx ON public.payout_pauses (commitment_id);
 ALTER TABLE public.payout_pauses ENABLE ROW LEVEL SECURITY;
 
 -- Who stopped what, when and why is evidence. A pause can be ended, once, and nothing else happens to its row.

@@ -39,9 +39,11 @@ const FIELDS = `
   c.resolved_at AS "resolvedAt", e.address, e.custody, r.answer, r.bps, r.locked, r.read_at AS "readAt",
   CASE c.kind WHEN 'creator_reward' THEN (${MILESTONES_OF('c.id')}) END AS milestones`;
 
+// LIMIT keeps each a look-up of its own: joined freely, a page of a small table is answered by reading the whole of it.
 const JOINED = `
-  JOIN public.escrows AS e ON e.commitment_id = c.id
-  LEFT JOIN public.fee_routings AS r ON r.commitment_id = c.id AND c.creator_fee_mode = 'managed'`;
+  CROSS JOIN LATERAL (SELECT address, custody FROM public.escrows WHERE commitment_id = c.id LIMIT 1) AS e
+  LEFT JOIN LATERAL (SELECT answer, bps, locked, read_at FROM public.fee_routings
+                      WHERE commitment_id = c.id AND c.creator_fee_mode = 'managed' LIMIT 1) AS r ON true`;
 
 const ONE: NamedStatement = {
   name: 'commitment',
