@@ -31,7 +31,8 @@ export function exampleOf(schemas: Schemas, given: Schema): unknown {
 function membersOf(schemas: Schemas, { required = [] }: Schema, properties: Schemas): unknown {
   return Object.fromEntries(
     Object.entries(properties)
-      .filter(([name]) => required.includes(name))
+      // Where a signature may be left out, something less usual stands in its place.
+      .filter(([name]) => required.includes(name) || name === 'signature')
       .map(([name, member]) => [name, exampleOf(schemas, member)]),
   );
 }
