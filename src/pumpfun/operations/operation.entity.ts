@@ -24,7 +24,7 @@ export class Operation {
   @Column({ name: 'waiting_for', type: 'text', nullable: true })
   waitingFor: string | null;
 
-  @Column({ type: 'integer' })
+  @Column({ type: 'integer', default: 0 })
   failures: number;
 
   @Column({ name: 'next_run_at', type: 'timestamptz' })
