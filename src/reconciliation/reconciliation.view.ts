@@ -1,5 +1,5 @@
 import { csvCell } from '#src/common/text/csv.js';
-import { toJsonLamports } from '#src/common/money/lamports.js';
+import { toJsonBalance } from '#src/common/money/lamports.js';
 import { present } from '#src/common/present.js';
 import type { ReconciliationLine } from './reconciliation.js';
 import type { RunRow } from './reconciliation.repository.js';
@@ -17,8 +17,8 @@ export function runView(run: RunRow): ReconciliationRunDto {
     endedAt: run.endedAt.toISOString(),
     lines,
     findings,
-    ledgerLamports: toJsonLamports(run.ledgerLamports),
-    chainLamports: toJsonLamports(run.chainLamports),
+    ledgerLamports: toJsonBalance(run.ledgerLamports),
+    chainLamports: toJsonBalance(run.chainLamports),
   });
 }
 
@@ -28,8 +28,8 @@ export function lineView(line: ReconciliationLine): ReconciliationLineDto {
     commitmentId,
     subject,
     state,
-    ledgerLamports: toJsonLamports(line.ledgerLamports),
-    chainLamports: toJsonLamports(line.chainLamports),
+    ledgerLamports: toJsonBalance(line.ledgerLamports),
+    chainLamports: toJsonBalance(line.chainLamports),
     finding,
     detail,
   });

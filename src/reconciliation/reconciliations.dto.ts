@@ -85,7 +85,11 @@ export class ReconciliationLineDto {
   })
   readonly state: LineState;
 
-  @ApiProperty({ type: 'integer', format: 'int64' })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Below zero where more went out than is known to have come in.',
+  })
   readonly ledgerLamports: number;
 
   @ApiProperty({ type: 'integer', format: 'int64' })

@@ -2,7 +2,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import { Audit } from '#src/audit/log/audit.service.js';
 import { Clock } from '#src/common/clock.js';
 import { Ids } from '#src/common/ids.js';
-import { toJsonLamports } from '#src/common/money/lamports.js';
+import { toJsonBalance } from '#src/common/money/lamports.js';
 import { decodeCursor, type Page, type PageQuery, toPage } from '#src/common/pages.js';
 import { actor } from '#src/common/request-context.js';
 import { Transactions } from '#src/common/database/transactions.js';
@@ -120,8 +120,8 @@ export class Reconciliations {
         kind,
         subject,
         state,
-        ledgerLamports: toJsonLamports(ledgerLamports),
-        chainLamports: toJsonLamports(chainLamports),
+        ledgerLamports: toJsonBalance(ledgerLamports),
+        chainLamports: toJsonBalance(chainLamports),
       },
     });
   }

@@ -14,6 +14,14 @@ export function toJsonLamports(lamports: Lamports): number {
   return Number(lamports);
 }
 
+/**
+ * What is left of lamports in and out, below zero where more went out than is known to have come in.
+ * @throws RangeError as `toJsonLamports`
+ */
+export function toJsonBalance(lamports: Lamports): number {
+  return lamports < 0n ? -toJsonLamports(-lamports) : toJsonLamports(lamports);
+}
+
 /** True for what a client may send as an amount: a JSON integer from 1 to 2^53-1. */
 export function isJsonLamports(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;

@@ -116,6 +116,8 @@ function Decide({ commitment, stray, onDone }: DecideProps) {
   const act = useActs(commitment, onDone);
   const { status, kind, id: commitmentId } = commitment;
   if (isOver(commitment) && stray === undefined) return null;
+  // A promise whose failure is filed stays active until it takes effect.
+  const isInNotice = !isOver(commitment) && commitment.failureEffectiveAt !== undefined;
   return html`<${Panel} title="Decide">
     ${
       status === 'active' &&
@@ -136,12 +138,13 @@ function Decide({ commitment, stray, onDone }: DecideProps) {
       }
       ${
         status === 'active' &&
+        !isInNotice &&
         html`<${ActButton}
           label="Resolve as a failure"
           onClick=${() => act((fresh) => fail(fresh, reason.trim()))}
         />`
       }
-      ${status === 'failing' && html`<${ActButton} label="Call off the failure" onClick=${() => act(callOff)} />`}
+      ${isInNotice && html`<${ActButton} label="Call off the failure" onClick=${() => act(callOff)} />`}
       ${
         status === 'active' &&
         reason.trim() !== '' &&
