@@ -54,21 +54,24 @@ export interface SafetyHeaders {
 
 /** Asked of helmet once: they never change, and to build them anew for each answer costs more than the rest of its headers. */
 export async function safetyHeaders(production: boolean): Promise<SafetyHeaders> {
-  const of = (directives: Directives) => headersOf(helmetOptions(production, directives));
+  const without = await headersWith();
+  const of = async (directives: Directives) => {
+    const added = Object.entries(await headersWith(helmetOptions(production, directives))).filter(
+      ([name]) => !(name in without),
+    );
+    return Object.fromEntries(added.map(([name, value]) => [name, String(value)]));
+  };
   const [api, docs, pages] = await Promise.all([of(API_POLICY), of(DOCS_POLICY), of(PAGE_POLICY)]);
   return { api, docs, pages };
 }
 
-async function headersOf(options: FastifyHelmetOptions): Promise<Headers> {
-  const probe = fastify();
-  const without = (await probe.inject('/')).headers;
-  await probe.close();
-  const asked = fastify();
-  await asked.register(fastifyHelmet, options);
-  const { headers } = await asked.inject('/');
-  await asked.close();
-  const added = Object.entries(headers).filter(([name]) => !(name in without));
-  return Object.fromEntries(added.map(([name, value]) => [name, String(value)]));
+/** Of an answer that has nothing else; without options, none of helmet's. */
+async function headersWith(options?: FastifyHelmetOptions): Promise<object> {
+  const bare = fastify();
+  if (options !== undefined) await bare.register(fastifyHelmet, options);
+  const { headers } = await bare.inject('/');
+  await bare.close();
+  return headers;
 }
 
 /** Of a route that was found; whatever is not there has the strictest. */

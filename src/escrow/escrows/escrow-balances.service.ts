@@ -75,12 +75,11 @@ export class EscrowBalances {
       if (now - at <= WATCHED_MS) break;
       this.looked.delete(address);
     }
-    const due = [...this.looked.keys()].filter((address) => {
-      const age = now - (this.cache.get(address)?.asOf.getTime() ?? 0);
-      return age >= RENEWED_MS && !this.asked.has(address);
-    });
-    const ageOf = (address: string) => this.cache.get(address)?.asOf.getTime() ?? 0;
-    const oldest = due.length <= PORTION ? due : due.sort((a, b) => ageOf(a) - ageOf(b)).slice(0, PORTION);
+    const ageOf = (address: string) => now - (this.cache.get(address)?.asOf.getTime() ?? 0);
+    const due = [...this.looked.keys()].filter(
+      (address) => ageOf(address) >= RENEWED_MS && !this.asked.has(address),
+    );
+    const oldest = due.length <= PORTION ? due : due.sort((a, b) => ageOf(b) - ageOf(a)).slice(0, PORTION);
     for (const address of oldest) void this.ask(address);
   }
 
