@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CommitmentAnswer, PaymentAnswer, RestClient } from '#src/local/rest-client.js';
 import { lifeOfFile } from '../../support/worlds/payout-world.js';
 import { refusal } from '../../support/builders/personal.js';
@@ -11,10 +11,6 @@ import { fundedWallet, SOL, TestWallet } from '../../support/builders/wallets.js
 
 const life = lifeOfFile();
 let world: SecretsWorld;
-
-beforeAll(async () => {
-  world = await SecretsWorld.open(life);
-});
 
 interface Attested {
   readonly id: string;
@@ -273,6 +269,7 @@ describe('a secret', () => {
   });
 
   it('is in no log, answer, row, delivery or command output of a whole run', async () => {
+    world = await SecretsWorld.open(life);
     await localCustody();
     await world.learn();
     const { newVault, oldVault } = world.secrets;

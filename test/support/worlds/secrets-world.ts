@@ -82,6 +82,8 @@ export class SecretsWorld {
   storage!: HttpRelay;
   private database!: TestDatabase;
   private running: ApiProcess | undefined;
+  /** What the running one was started with beside `env`: a command is given the same. */
+  private changes: Variables = {};
   private clients = 0;
 
   static async open(life: TestLife): Promise<SecretsWorld> {
@@ -163,6 +165,7 @@ export class SecretsWorld {
   /** Ends the process that runs, if any, and starts one with these changes. @throws Error with its log when it does not start */
   async start(env: Variables = {}): Promise<void> {
     await this.stop();
+    this.changes = env;
     this.running = await startApi({ env: { ...this.env, ...env } });
     this.api.upstream = this.running.url;
   }
@@ -203,7 +206,7 @@ export class SecretsWorld {
   /** The command line in a shell that has every setting. */
   async ops(args: string, env: Variables = {}): Promise<Outcome> {
     const words = [...args.split(' '), '--session', join(this.folder, 'session.json')];
-    const outcome = await runOps(this.folder, words, { ...this.env, ...env });
+    const outcome = await runOps(this.folder, words, { ...this.env, ...this.changes, ...env });
     this.printed.push([`ops ${args}`, `${outcome.out}\n${outcome.err}`]);
     return outcome;
   }
