@@ -81,4 +81,8 @@ CREATE TRIGGER failure_enrollments_guard BEFORE UPDATE ON public.failure_enrollm
 CREATE TRIGGER failure_enrollments_keep BEFORE DELETE OR TRUNCATE ON public.failure_enrollments
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+-- Failures that are filed or announced, and have not taken effect.
+CREATE INDEX commitments_in_notice_idx ON public.commitments (id)
+  WHERE failure_filed_at IS NOT NULL AND status IN ('active', 'failing');
+
 INSERT INTO public.schema_migrations (version) VALUES ('0026_failure_announcements');

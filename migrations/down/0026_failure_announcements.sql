@@ -1,3 +1,4 @@
+DROP INDEX public.commitments_in_notice_idx;
 DROP TABLE public.failure_enrollments;
 DROP TABLE public.failure_announcements;
 DROP FUNCTION public.failure_enrollments_guard();

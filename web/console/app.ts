@@ -33,7 +33,7 @@ const SCREENS: Readonly<Record<string, { readonly label: string; readonly show: 
           ? html`<${PayoutsScreen} place=${place} />`
           : html`<${PayoutScreen} key=${place.id} id=${place.id} />`,
     },
-    notices: { label: 'Failures in notice', show: () => html`<${NoticesScreen} />` },
+    notices: { label: 'Failures in notice', show: (place) => html`<${NoticesScreen} place=${place} />` },
     pauses: { label: 'Pauses', show: () => html`<${PausesScreen} />` },
     reconciliation: {
       label: 'Reconciliation',

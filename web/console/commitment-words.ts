@@ -26,6 +26,11 @@ export function isOver({ status }: CommitmentDto): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'completed';
 }
 
+/** Whether its failure is announced or filed, and can still be called off. */
+export function isInNotice({ status, failureEffectiveAt }: CommitmentDto): boolean {
+  return (status === 'active' || status === 'failing') && failureEffectiveAt !== undefined;
+}
+
 /** The name that a list shows. */
 export function titleOf({ statement, kind }: CommitmentDto): string {
   return statement ?? (kind === 'personal' ? 'A personal commitment' : 'A reward commitment');

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOptionsWhere, In, LessThan } from 'typeorm';
 import { Commitment } from './commitment.entity.js';
-import { FINAL_STATUSES, type Kind, type Resolution, type Status } from './commitment.js';
+import { FINAL_STATUSES, type Kind, type Resolution, type Status, type StatusFilter } from './commitment.js';
 
 /** As its index has it. */
 const SWEEP_DUE_AT =
   'coalesce(sweep_tried_at, CASE WHEN attested_at IS NULL THEN deadline ELSE decision_ends_at END)';
 
+/** As its index has it: the filed failures of personal commitments, and the announced ones of rewards. */
+const IN_NOTICE = `failure_filed_at IS NOT NULL AND status IN ('active', 'failing')`;
+
 export interface CommitmentFilter {
   readonly kind?: Kind | undefined;
-  readonly status?: Status | undefined;
+  readonly status?: StatusFilter | undefined;
   readonly wallet?: string | undefined;
   readonly tokenMint?: string | undefined;
 }
@@ -27,7 +30,8 @@ export function commitmentPage(
   };
   // Only rewards have a token: said with it, the kind would only hide the index.
   if (tokenMint === undefined) where('kind =', kind);
-  where('status =', status);
+  if (status === 'in_notice') conditions.push(IN_NOTICE);
+  else where('status =', status);
   where('wallet =', wallet);
   where('token_mint =', tokenMint);
   where('id <', after);

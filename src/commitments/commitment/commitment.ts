@@ -6,6 +6,10 @@ export type Kind = (typeof KINDS)[number];
 export const STATUSES = ['active', 'failing', 'resolving', 'succeeded', 'failed', 'completed'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** One status, or every commitment whose failure is filed or announced and has not taken effect. */
+export const STATUS_FILTERS = ['in_notice', ...STATUSES] as const;
+export type StatusFilter = (typeof STATUS_FILTERS)[number];
+
 export type Resolution = 'success' | 'failure';
 
 /** The only moves there are; a final state has none. */

@@ -3,7 +3,14 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsAddress, IsWallet } from '#src/common/input/fields.js';
 import { composedOf, unionSchema } from '#src/common/openapi/schemas.js';
 import { PageQuery } from '#src/common/pages.js';
-import { KINDS, type Kind, type Status, STATUSES } from '#src/commitments/commitment/commitment.js';
+import {
+  KINDS,
+  type Kind,
+  type Status,
+  STATUS_FILTERS,
+  STATUSES,
+  type StatusFilter,
+} from '#src/commitments/commitment/commitment.js';
 import type { TokenProgram } from '#src/chain/port/chain.js';
 import { TOKEN_WARNINGS, type TokenWarning } from '#src/commitments/commitment/token-terms.js';
 import { MilestoneDto } from '#src/commitments/milestones/milestones.dto.js';
@@ -19,10 +26,14 @@ export class CommitmentsQuery extends PageQuery {
   @IsIn(KINDS)
   readonly kind?: Kind;
 
-  @ApiProperty({ enum: STATUSES, required: false })
+  @ApiProperty({
+    enum: STATUS_FILTERS,
+    required: false,
+    description: '`in_notice` is every one whose failure is filed or announced and has not taken effect.',
+  })
   @IsOptional()
-  @IsIn(STATUSES)
-  readonly status?: Status;
+  @IsIn(STATUS_FILTERS)
+  readonly status?: StatusFilter;
 
   @IsWallet({ optional: true, description: 'Authority or creator.' })
   readonly wallet?: string;

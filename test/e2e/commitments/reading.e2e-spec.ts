@@ -187,6 +187,11 @@ describe('every GET route', () => {
     ).body);
   });
 
+  it('lists a failure that is announced among those in notice', async () => {
+    expect(await list('status=in_notice')).toEqual([failingId]);
+    expect(await list('status=in_notice&kind=personal')).toEqual([]);
+  });
+
   it('M9: writes nothing, as often as it is asked', async () => {
     const headers = await world.adminHeaders();
     expect(getPaths().length).toBeGreaterThan(5);

@@ -3,8 +3,9 @@ import { BrowserWallet } from '../../support/browser/browser-wallet.js';
 import { BrowserWorld } from '../../support/browser/browser-world.js';
 import { ConsolePage, faultsOf, picture } from '../../support/browser/console-page.js';
 import { AMOUNT, attested, succeed, unattested } from '../../support/builders/personal.js';
+import { announce } from '../../support/builders/failures.js';
 import { claimable, type Market, openMarket } from '../../support/builders/releases.js';
-import { startRewardWorld } from '../../support/builders/rewards.js';
+import { reward, startRewardWorld } from '../../support/builders/rewards.js';
 import { finalize } from '../../support/builders/sweeps.js';
 import { balanceOf, SOL, TestWallet } from '../../support/builders/wallets.js';
 import { pollUntil } from '../../support/poll.js';
@@ -117,6 +118,35 @@ describe.skipIf(note !== '')(`acts in the console${note}`, () => {
     await desk.sign();
     await desk.page.getByText('Failure takes effect').waitFor({ state: 'detached' });
     expect(await statusOf(id)).toBe('active');
+  });
+
+  it('lists the failures in notice of both kinds, page by page, and calls one off', async () => {
+    const deadline = await world.chainTime(60);
+    const admin = await world.adminClient();
+    const filed: string[] = [];
+    for (let n = 0; n < 2; n += 1) filed.push((await attested(world, { deadline })).id);
+    const announced = await reward(world, market);
+    await world.travelTo(Date.parse(deadline) + 1_000);
+    for (const commitmentId of filed)
+      await admin.act('admin.commitment.failure', { commitmentId, reason: 'The proof is missing' });
+    await announce(world, admin, announced, 'Nobody has shipped');
+    await desk.show('#/overview', 'Overview');
+    await desk.page.getByRole('link', { name: '3 failure(s) in notice' }).waitFor();
+    await desk.show('#/notices?limit=2', 'Failures in notice');
+    const row = desk.page.getByRole('row');
+    await row.filter({ hasText: 'Nobody has shipped' }).waitFor();
+    await row.filter({ hasText: 'The proof is missing' }).waitFor();
+    await desk.page.getByRole('link', { name: 'Next page' }).click();
+    await row.filter({ hasText: 'Nobody has shipped' }).waitFor({ state: 'detached' });
+    await desk.loaded();
+    expect(await row.filter({ hasText: 'The proof is missing' }).count()).toBe(1);
+    expect(await faultsOf(desk.page)).toEqual([]);
+    await desk.open('Call off');
+    await desk.sign();
+    await desk.page.getByText('No failure is in notice.').waitFor();
+    expect(await desk.page.getByRole('row').count()).toBe(0);
+    await desk.show('#/notices', 'Failures in notice');
+    expect(await row.filter({ hasText: 'The proof is missing' }).count()).toBe(1);
   });
 
   it('releases a milestone that its holders have approved', async () => {

@@ -22,16 +22,19 @@ const MINT = '5'.repeat(44);
 const FILL = `
   BEGIN; SET LOCAL session_replication_role = replica;
   INSERT INTO commitments (id, kind, status, resolution, wallet, destination_on_fail, amount_lamports, deadline, terms, terms_hash,
-    message_hash, signature, created_at, resolved_at, token_mint, creator_fee_mode)
+    message_hash, signature, created_at, resolved_at, token_mint, creator_fee_mode,
+    attested_at, failure_filed_at, failure_reason)
   SELECT ('0198d5a2-7f6e-7c3a-9d4e-' || lpad(to_hex(n), 12, '0'))::uuid, kind, status,
          CASE WHEN status IN ('resolving', 'succeeded', 'failed') THEN 'failure' END,
          CASE WHEN n % 100 = 0 THEN lpad(n::text, 44, '2') ELSE '${WALLET}' END, repeat('3', 44),
          CASE WHEN kind = 'personal' THEN 1 END, CASE WHEN kind = 'personal' THEN now() END, '{}', lpad(to_hex(n), 64, '0'),
          lpad(to_hex(n), 64, '0'), 's', now(), CASE WHEN status IN ('succeeded', 'failed', 'completed') THEN now() END,
-         CASE WHEN kind = 'creator_reward' THEN '${MINT}' END, CASE WHEN kind = 'creator_reward' THEN 'assisted' END
+         CASE WHEN kind = 'creator_reward' THEN '${MINT}' END, CASE WHEN kind = 'creator_reward' THEN 'assisted' END,
+         filed, filed, CASE WHEN filed IS NOT NULL THEN 'no proof' END
     FROM (SELECT n, CASE WHEN n % 2 = 0 THEN 'personal' ELSE 'creator_reward' END AS kind,
                  CASE WHEN n % 30 = 0 THEN 'active' WHEN n % 2 = 0 THEN 'failed' ELSE 'completed' END AS status
-            FROM generate_series(1, ${ROWS}) AS n) AS made;
+            FROM generate_series(1, ${ROWS}) AS n) AS made,
+         LATERAL (SELECT CASE WHEN n % 300 = 0 OR status = 'failed' THEN now() END AS filed) AS failure;
   INSERT INTO payout_attempts (id, payout_id, number, source, status, amount_lamports, fee_lamports, fee_payer, message, blockhash,
     last_valid_block_height, lease_heights, blockhash_slot, signature, raw_transaction, signed_at, created_at, landed_slot, ended_at)
   SELECT gen_random_uuid(), gen_random_uuid(), 1, 'escrow-' || n, 'finalized', 1, 0, 'payer', '', 'hash', 1, '[]', 1, 'signature-' || n, '',
@@ -98,8 +101,8 @@ async function pagesOfStatement(sql: string, values: unknown[] = []): Promise<nu
 describe('on a filled database', () => {
   const values = {
     kind: ['personal', 'creator_reward'],
-    // The rare one, one that the other kind has, and one that nobody has.
-    status: ['active', 'completed', 'resolving'],
+    // The rare one, one that the other kind has, one that nobody has, and what few of the rare ones are.
+    status: ['active', 'completed', 'resolving', 'in_notice'],
     wallet: [WALLET, lpad(ROWS)],
     tokenMint: [MINT],
   } as const;

@@ -16,7 +16,7 @@ export function everydayEnv(feed: LocalPriceFeed): Readonly<Record<string, strin
 const LISTS: Readonly<Record<string, readonly string[][]>> = {
   '/api/commitments': [
     ['kind=personal', 'kind=creator_reward'],
-    ['status=active', 'status=completed', 'status=resolving'],
+    ['status=active', 'status=completed', 'status=resolving', 'status=in_notice'],
     [`wallet=${'C'.repeat(41)}123`],
     [`tokenMint=${'D'.repeat(41)}123`],
   ],

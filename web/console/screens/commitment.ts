@@ -10,7 +10,7 @@ import { api, to } from '../../shared/api.js';
 import { html, useState } from '../../shared/html.js';
 import { moment, plain, sol } from '../../shared/words.js';
 import { callOff, fail, forward, pausePayouts, succeed } from '../acts.js';
-import { decisionEndsAt, heldBy, isOver, titleOf } from '../commitment-words.js';
+import { decisionEndsAt, heldBy, isInNotice, isOver, titleOf } from '../commitment-words.js';
 import { shown, useActs, useAsked } from '../loading.js';
 import { Milestones } from '../milestones.js';
 import { ActButton, ChainLink, Panel, Table, When } from '../parts.js';
@@ -117,7 +117,7 @@ function Decide({ commitment, stray, onDone }: DecideProps) {
   const { status, kind, id: commitmentId } = commitment;
   if (isOver(commitment) && stray === undefined) return null;
   // A promise whose failure is filed stays active until it takes effect.
-  const isInNotice = !isOver(commitment) && commitment.failureEffectiveAt !== undefined;
+  const mayCallOff = isInNotice(commitment);
   return html`<${Panel} title="Decide">
     ${
       status === 'active' &&
@@ -138,13 +138,13 @@ function Decide({ commitment, stray, onDone }: DecideProps) {
       }
       ${
         status === 'active' &&
-        !isInNotice &&
+        !mayCallOff &&
         html`<${ActButton}
           label="Resolve as a failure"
           onClick=${() => act((fresh) => fail(fresh, reason.trim()))}
         />`
       }
-      ${isInNotice && html`<${ActButton} label="Call off the failure" onClick=${() => act(callOff)} />`}
+      ${mayCallOff && html`<${ActButton} label="Call off the failure" onClick=${() => act(callOff)} />`}
       ${
         status === 'active' &&
         reason.trim() !== '' &&

@@ -9,7 +9,7 @@ import { shown, useAsked } from '../loading.js';
 import { Address, NextPage, Table, When } from '../parts.js';
 import { hashOf, type Place } from '../router.js';
 
-const STATUSES = ['active', 'failing', 'resolving', 'succeeded', 'failed', 'completed'];
+const STATUSES = ['in_notice', 'active', 'failing', 'resolving', 'succeeded', 'failed', 'completed'];
 const FIELDS: readonly Field[] = [
   { name: 'id', label: 'Id' },
   { name: 'wallet', label: 'Wallet' },

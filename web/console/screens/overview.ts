@@ -10,19 +10,20 @@ import { hashOf } from '../router.js';
 /** What needs a person, why it does not go on, and since when. */
 export function OverviewScreen() {
   const asked = useAsked('overview', async () => {
-    const query = { status: 'failing', limit: 50 } as const;
-    const [overview, failing] = await Promise.all([
+    const query = { status: 'in_notice', limit: 50 } as const;
+    const [overview, inNotice] = await Promise.all([
       api.take(getOverview(to)),
       api.take(listCommitments({ ...to, query })),
     ]);
-    return { overview, failing: failing.items.length };
+    const count = inNotice.items.length;
+    return { overview, inNotice: inNotice.nextCursor === null ? String(count) : `${count} or more` };
   });
   return html`<h1>Overview</h1>
     ${shown(
       asked,
-      ({ overview, failing }) => html`
+      ({ overview, inNotice }) => html`
         <${Panel} title="What needs a person">
-          <${Needs} needs=${needsOf(overview, failing)} />
+          <${Needs} needs=${needsOf(overview, inNotice)} />
         <//>
         <${Panel} title="Payouts that have not ended">
           <${Unfinished} payouts=${overview.payouts} />
@@ -40,7 +41,7 @@ interface Need {
 }
 
 /** The most urgent first. Everything that waits for time or the chain alone is left out. */
-function needsOf(overview: OverviewDto, failing: number): Need[] {
+function needsOf(overview: OverviewDto, inNotice: string): Need[] {
   const { payouts, locks, pauses, overdueJobs, alarms, webhook } = overview;
   const late = (payout: AdminPayoutDto) =>
     Date.parse(overview.at) - Date.parse(payout.createdAt) > payouts.lateAfterSeconds * 1_000;
@@ -53,11 +54,11 @@ function needsOf(overview: OverviewDto, failing: number): Need[] {
       href: hashOf(`payouts/${payout.id}`),
     })),
     ...healthNeeds(overview),
-    ...(failing === 0
+    ...(inNotice === '0'
       ? []
       : [
           {
-            what: `${failing} failure(s) in notice`,
+            what: `${inNotice} failure(s) in notice`,
             why: 'they can be called off',
             since: null,
             href: hashOf('notices'),

@@ -2447,7 +2447,10 @@ export type ListCommitmentsData = {
          */
         cursor?: string;
         kind?: 'personal' | 'creator_reward';
-        status?: 'active' | 'failing' | 'resolving' | 'succeeded' | 'failed' | 'completed';
+        /**
+         * `in_notice` is every one whose failure is filed or announced and has not taken effect.
+         */
+        status?: 'in_notice' | 'active' | 'failing' | 'resolving' | 'succeeded' | 'failed' | 'completed';
         /**
          * Authority or creator.
          */
