@@ -33,6 +33,7 @@ export const MIGRATION_VERSIONS = [
   '0030_changed_destinations',
   '0033_growth',
   '0034_pump_operations',
+  '0035_eligible_holders',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -593,8 +593,9 @@ function isAmountDue(payout, terms, { rows }) {
     case 'failure_treasury':
       return isAbout(frozen?.treasury_lamports);
     case 'failure_destination':
+      return frozen?.eligible_wallets === '0' || isAbout(frozen?.destination_lamports);
     case 'failure_remainder':
-      return frozen !== undefined;
+      return frozen?.eligible_wallets === '0' || isAbout(frozen?.reserve_lamports);
     default:
       return true;
   }
@@ -696,7 +697,9 @@ async function checkPaid(payout, { rows, rpc }) {
   );
   must(attempts.length === 1, `${attempts.length} transactions have paid it`);
   const [attempt] = attempts;
-  must(attempt.amount_lamports === payout.amount_lamports, 'its transaction has another amount');
+  // Dust that could not stay behind alone goes along with what empties the escrow.
+  const dust = BigInt(attempt.amount_lamports) - BigInt(payout.amount_lamports);
+  must(dust >= 0n && dust < MOST_DUST, 'its transaction has another amount');
   const found = await onChain(rpc, attempt.signature);
   if (found === null)
     throw new Unknown(`the node does not show transaction ${attempt.signature} as final (yet)`);

@@ -66,7 +66,7 @@ const APPROVALS = `
 const DISTRIBUTION = `
   SELECT commitment_id AS "commitmentId", escrow, destination, escrow_balance_lamports AS "escrowBalanceLamports",
          rent_exempt_minimum AS "rentExemptMinimum", treasury_share_bps AS "treasuryShareBps", treasury,
-         treasury_lamports AS "treasuryLamports", pot_lamports AS "potLamports",
+         treasury_lamports AS "treasuryLamports", eligible_wallets AS "eligibleWallets", pot_lamports AS "potLamports",
          destination_lamports AS "destinationLamports", earned_lamports AS "earnedLamports", leg_fee_lamports AS "legFeeLamports",
          reserve_lamports AS "reserveLamports"
     FROM public.failure_distributions WHERE commitment_id = $1`;

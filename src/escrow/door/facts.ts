@@ -225,6 +225,8 @@ export interface FrozenDistribution {
   readonly treasuryShareBps: number;
   readonly treasury: string | null;
   readonly treasuryLamports: bigint;
+  /** Wallets with a weight, whether or not it came to a share. */
+  readonly eligibleWallets: number;
   readonly potLamports: bigint;
   readonly destinationLamports: bigint;
   readonly earnedLamports: bigint;
@@ -255,6 +257,7 @@ export function distributionFact(
       treasuryShareBps: distribution.treasuryShareBps,
       treasury: distribution.treasury,
       treasuryLamports: distribution.treasuryLamports.toString(),
+      eligible: distribution.eligibleWallets,
       pot: distribution.potLamports.toString(),
       destinationLamports: distribution.destinationLamports.toString(),
       earned: owed,

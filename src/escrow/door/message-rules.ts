@@ -99,8 +99,9 @@ function amountRefusal(claim: Claim, evidence: Evidence, effect: Effect): string
     case 'distribution_claim':
       return shareRefusal(claim, evidence, effect);
     case 'failure_destination':
+      return toDestination(claim, evidence, effect, distribution?.distribution.destinationLamports);
     case 'failure_remainder':
-      return leavesPromises(claim, evidence, effect);
+      return toDestination(claim, evidence, effect, distribution?.distribution.reserveLamports);
     case 'stray_forward':
       return isForHolders(distribution, effect.lamports)
         ? `more than ${MOST_FORWARDED_LAMPORTS} lamports belong to whoever shared in the failure`
@@ -135,6 +136,18 @@ function earnedRefusal(
   if (owed === undefined || unlock === undefined) return 'it was not earned when the failure took effect';
   const isFilled = effect.lamports >= owed.amountLamports && effect.lamports < unlock;
   return isFilled ? leavesPromises(claim, evidence, effect) : withDust(claim, evidence, effect, unlock);
+}
+
+/** What was frozen for destinationOnFail; with what came later only where nobody was eligible. */
+function toDestination(
+  claim: Claim,
+  evidence: Evidence,
+  effect: Effect,
+  frozen: bigint | undefined,
+): string | null {
+  return evidence.distribution?.distribution.eligibleWallets === 0
+    ? leavesPromises(claim, evidence, effect)
+    : withDust(claim, evidence, effect, frozen);
 }
 
 function shareRefusal(claim: Claim, evidence: Evidence, effect: Effect): string | null {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transferRefusal } from '#src/escrow/door/message-rules.js';
 import { type Evidence } from '#src/escrow/door/evidence.js';
 import { type Purpose } from '#src/escrow/door/purpose.js';
-import { MILESTONE, distribution, ALLOWED, ESCROW, THIEF } from './checks/checks.fake.js';
+import { MILESTONE, distribution, ALLOWED, ESCROW, paidLegs, THIEF } from './checks/checks.fake.js';
 
 describe('the bytes that are signed', () => {
   const LIMITS = { feePayer: 'payer', computeUnitLimit: 60_000, mostFee: 10_000n };
@@ -81,6 +81,37 @@ describe('the bytes that are signed', () => {
       expect.stringContaining('promised to others'),
     ]);
     expect(message('failure_remainder', 110n, {}, 110n)).toBeNull();
+  });
+
+  it('T12: pay destinationOnFail what was frozen for it, and no later money of the holders', () => {
+    const later = 3_000_000_000n;
+    const remainder = (lamports: bigint, balance: bigint, known: Partial<Evidence> = {}) =>
+      message('failure_remainder', lamports, {}, balance, 0n, { ...paidOut, ...known });
+    const paidOut = { paid: paidLegs };
+    expect(remainder(110n, later)).toBeNull();
+    expect(remainder(later, later)).toContain('110 are promised');
+    expect(remainder(111n, later)).toContain('110 are promised');
+    // Dust that could not stay behind alone.
+    expect(remainder(111n, 111n)).toBeNull();
+    // Somebody had a weight, and the pot was too small for a share.
+    const ofFrozen = (eligibleWallets: number) => ({
+      distribution: {
+        distribution: {
+          ...distribution.distribution,
+          potLamports: 0n,
+          destinationLamports: 30n,
+          eligibleWallets,
+        },
+        shares: [],
+      },
+    });
+    const left = (lamports: bigint, eligible: number) =>
+      message('failure_destination', lamports, {}, later + 230n, 0n, ofFrozen(eligible));
+    expect([left(30n, 1), left(later + 30n, 0)]).toEqual([null, null]);
+    expect(left(later + 30n, 1)).toContain('30 are promised');
+    const whole = { distribution: { ...ofFrozen(0).distribution } };
+    expect(remainder(later, later, whole)).toContain('promised to others');
+    expect(remainder(later, later + 30n, whole)).toBeNull();
   });
 
   it('T12: forward no more than 1 SOL past those who shared in the failure', () => {

@@ -93,8 +93,6 @@ function termsOf(distribution: FailureDistribution, share: FailureShare): OrderT
     source: distribution.escrow,
     destination: wallet,
     amountLamports,
-    // The share, and for the last one also dust that would be left behind: see payableAmount.
-    drain: true,
     feeLamports: distribution.legFeeLamports,
     requestedBy: wallet,
   };

@@ -29,6 +29,10 @@ export class FailureDistribution {
   @Column({ name: 'treasury_lamports', type: 'bigint', transformer: bigintColumn })
   treasuryLamports: bigint;
 
+  /** Wallets with a weight, whether or not it came to a share: with none, later money is destinationOnFail's. */
+  @Column({ name: 'eligible_wallets', type: 'integer' })
+  eligibleWallets: number;
+
   /** The sum of the shares. */
   @Column({ name: 'pot_lamports', type: 'bigint', transformer: bigintColumn })
   potLamports: bigint;

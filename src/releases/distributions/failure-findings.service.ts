@@ -66,12 +66,13 @@ export class FailureFindings {
     const earned = earnedOf(milestones, terms.earnedAfterSeconds, announcement.effectiveAt);
     const cover = coverEarned(earned, { balance, legFee, rentExemptMinimum });
     const owed = cover.milestones.map(({ amountLamports }) => amountLamports).filter((amount) => amount > 0n);
+    const weights = await this.weighing.result(manager, announcement);
     const split = splitFailure({
       balance: cover.left,
       rentExemptMinimum,
       legFee,
       treasury: treasury === null ? null : { shareBps, balance: balances[1]?.lamports ?? 0n },
-      weights: await this.weighing.result(manager, announcement),
+      weights,
       minShare: BigInt(terms.failureMinShareLamports),
       owed,
     });
@@ -84,6 +85,7 @@ export class FailureFindings {
       treasuryShareBps: shareBps,
       treasury,
       treasuryLamports: split.treasury,
+      eligibleWallets: weights.length,
       potLamports: split.pot,
       destinationLamports: split.destination,
       earnedLamports: owed.reduce((sum, amount) => sum + amount, 0n),

@@ -82,7 +82,7 @@ export class FailureLegs {
 
   private async write(
     manager: EntityManager,
-    { commitmentId, escrow, legFeeLamports, requestedBy }: FailureDistribution,
+    { commitmentId, escrow, legFeeLamports, requestedBy, eligibleWallets }: FailureDistribution,
     purpose: Purpose,
     destination: string,
     amountLamports: Lamports,
@@ -93,8 +93,8 @@ export class FailureLegs {
       source: escrow,
       destination,
       amountLamports,
-      // What goes to destinationOnFail takes along what has reached the escrow meanwhile.
-      drain: purpose !== 'failure_treasury',
+      // What reaches the escrow meanwhile belongs to the holders; it goes along only where nobody was eligible.
+      drain: purpose !== 'failure_treasury' && eligibleWallets === 0,
       feeLamports: legFeeLamports,
       requestedBy,
       dueAtOnce: true,

@@ -88,7 +88,8 @@ export class PayoutOrders {
   ): Promise<{ readonly order: PayoutOrder; readonly promises: Promises }> {
     try {
       const { amount, promises } = await this.planner.check(order, until);
-      return { order: { ...order, amountLamports: amount }, promises };
+      // Dust that goes along with a fixed payment is no part of what was promised.
+      return { order: order.drain ? { ...order, amountLamports: amount } : order, promises };
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'destination_not_payable') throw error;
       const destination = await this.changed.insteadOf(order);

@@ -32,7 +32,7 @@ export function fundingRefusal(facts: FundingFacts): FundingRefusal | null {
 }
 
 /** How the amount of a payout follows from what its escrow holds. */
-export type Extent = 'fixed' | 'share' | 'all';
+export type Extent = 'fixed' | 'all';
 
 export interface Room extends Pick<
   FundingFacts,

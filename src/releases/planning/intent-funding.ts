@@ -13,7 +13,7 @@ import type { Purpose } from '#src/releases/payouts/purpose.js';
 import { type Extent, type FundingFacts, fundingRefusal, payableAmount } from './funding-rules.js';
 import type { Lessons } from './lessons.js';
 
-/** What is to be paid. `amountLamports` is ignored for a drain, which pays all there is; but see `payableAmount` of shares. */
+/** What is to be paid. `amountLamports` is ignored for a drain, which pays all there is. */
 export interface PayoutIntent {
   readonly id: string;
   readonly purpose: Purpose;
@@ -44,10 +44,8 @@ export interface Fees {
   readonly others: Lamports;
 }
 
-/** A share is a drain only in that it may take dust along: others of the same escrow are paid beside it. */
-export function extentOf({ drain, purpose }: Pick<PayoutIntent, 'drain' | 'purpose'>): Extent {
-  if (!drain) return 'fixed';
-  return purpose === 'distribution_claim' ? 'share' : 'all';
+export function extentOf({ drain }: Pick<PayoutIntent, 'drain'>): Extent {
+  return drain ? 'all' : 'fixed';
 }
 
 export function factsOf(

@@ -117,7 +117,7 @@ export class LostDecisions {
         source: escrow,
         destination,
         amountLamports: paid,
-        drain: lamports === null || purpose === 'distribution_claim',
+        drain: lamports === null,
         feeLamports: frozen?.legFeeLamports ?? null,
         requestedBy: actor(),
       }),

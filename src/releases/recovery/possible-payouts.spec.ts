@@ -27,7 +27,10 @@ const facts: fc.Arbitrary<RecoverableFacts> = fc
     ({ kind, wallets: [wallet = '', destinationOnFail = '', treasury = '', ...owners], failed, ...rest }) => {
       const { milestones, amount, forwards } = rest;
       const shares = owners.map((owner) => ({ wallet: owner, amountLamports: amount }));
-      const distribution = failed ? { treasury, treasuryLamports: amount, earned: [], shares } : null;
+      const frozen = { treasuryLamports: amount, destinationLamports: amount, reserveLamports: amount };
+      const distribution = failed
+        ? { treasury, ...frozen, eligibleWallets: shares.length, earned: [], shares }
+        : null;
       return { commitmentId: ID, kind, wallet, destinationOnFail, milestones, distribution, forwards };
     },
   );
@@ -56,7 +59,8 @@ describe('the payouts that a commitment can have had', () => {
     const base = { commitmentId: ID, wallet: 'w', destinationOnFail: 'd', forwards: 0 };
     const milestones = [{ id: ID, unlockLamports: 1n }];
     const shares = [{ wallet: 's', amountLamports: 1n }];
-    const distribution = { treasury: 't', treasuryLamports: 1n, earned: [], shares };
+    const frozen = { treasuryLamports: 1n, destinationLamports: 1n, reserveLamports: 1n, eligibleWallets: 1 };
+    const distribution = { treasury: 't', ...frozen, earned: [], shares };
     const found = [
       ...possiblePayouts({ ...base, kind: 'personal', milestones: [], distribution: null }),
       ...possiblePayouts({ ...base, kind: 'creator_reward', milestones, distribution }),

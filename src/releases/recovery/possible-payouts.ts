@@ -13,6 +13,9 @@ export interface RecoverableFacts {
   readonly distribution: {
     readonly treasury: string | null;
     readonly treasuryLamports: bigint;
+    readonly eligibleWallets: number;
+    readonly destinationLamports: bigint;
+    readonly reserveLamports: bigint;
     readonly earned: readonly { readonly milestoneId: string; readonly amountLamports: bigint }[];
     readonly shares: readonly { readonly wallet: string; readonly amountLamports: bigint }[];
   } | null;
@@ -78,8 +81,9 @@ function ofReward({ wallet, destinationOnFail, milestones, distribution }: Recov
     return { purpose: 'milestone_release', subject, destinations: [wallet], lamports };
   });
   if (distribution === null) return releases;
-  const { treasury, treasuryLamports, shares } = distribution;
-  const whole = { subject: null, destinations: [destinationOnFail], lamports: null };
+  const { treasury, treasuryLamports, eligibleWallets, shares } = distribution;
+  const heir = { subject: null, destinations: [destinationOnFail] };
+  const frozen = (lamports: bigint) => (eligibleWallets === 0 ? null : exactly(lamports));
   return [
     ...releases,
     ...(treasury === null
@@ -92,8 +96,8 @@ function ofReward({ wallet, destinationOnFail, milestones, distribution }: Recov
             lamports: exactly(treasuryLamports),
           } as const,
         ]),
-    { ...whole, purpose: 'failure_destination' },
-    { ...whole, purpose: 'failure_remainder' },
+    { ...heir, purpose: 'failure_destination', lamports: frozen(distribution.destinationLamports) },
+    { ...heir, purpose: 'failure_remainder', lamports: frozen(distribution.reserveLamports) },
     ...shares.map(({ wallet: owner, amountLamports }): Draft => {
       const lamports = exactly(amountLamports);
       return { purpose: 'distribution_claim', subject: owner, destinations: [owner], lamports };

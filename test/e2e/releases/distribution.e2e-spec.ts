@@ -204,6 +204,32 @@ describe('the failure of a reward commitment', () => {
     expect(await spentBy(made)).toBe(10_000_000n);
   });
 
+  it('T12: money that comes after the freezing does not leave with the reserve', async () => {
+    const destination = TestWallet.generate().address;
+    const made = await completed(bench.world, bench.market, { destinationOnFail: destination });
+    const [big, small] = [await voter(1_000n), await voter(21n)];
+    await Promise.all([big, small].map((wallet) => signal(bench.world, wallet, made)));
+    await bench.fund(made, 10_000_000n);
+    const { reserveLamports, legFeeLamports } = await fail(bench.world, bench.admin, made);
+    expect(reserveLamports).toBe(Number(RENT));
+    expect((await claim(client(), big, made)).status).toBe(200);
+    // Creator fees that arrive while one holder has not claimed yet.
+    const later = 3n * SOL;
+    await bench.fund(made, (await held(made.escrow)) + later);
+    expect((await claim(client(), small, made)).status).toBe(200);
+    await pollUntil('the reserve to be paid', async () => {
+      await bench.world.app.get(PayoutDriver).runOnce();
+      return (await held(destination)) > 0n || undefined;
+    });
+    expect(await held(destination)).toBe(RENT);
+    expect(await held(made.escrow)).toBe(later);
+    expect((await paidOutOf(bench.world, made)).at(-1)).toMatchObject({
+      to: destination,
+      lamports: RENT,
+      feeLamports: BigInt(legFeeLamports),
+    });
+  });
+
   it("M10: a claim that meets another voter's payment on its way waits for it, and is paid", async () => {
     const made = await completed(bench.world, bench.market);
     const [a, b] = await Promise.all([voter(300n), voter(100n)]);

@@ -67,9 +67,9 @@ const PAYOUTS = `
   SELECT ${escrow}, lpad(n::text, 88, CASE way WHEN 0 THEN 'D' ELSE 'S' END), n, false, way = 1, ${day}, ${day}, ${day},
          way = 1, way, 1 - way, 0, false ${of(PAST)}, generate_series(0, 1) AS way;
   INSERT INTO failure_distributions (commitment_id, escrow, destination, escrow_balance_lamports, rent_exempt_minimum,
-    treasury_share_bps, treasury_lamports, pot_lamports, destination_lamports, earned_lamports, leg_fee_lamports, fee_total_lamports,
+    treasury_share_bps, treasury_lamports, eligible_wallets, pot_lamports, destination_lamports, earned_lamports, leg_fee_lamports, fee_total_lamports,
     reserve_lamports, stranded_lamports, requested_by, frozen_at)
-  SELECT ${COMMITMENT}, ${escrow}, ${wallet}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'x', ${day} ${of(PAST / 2)};
+  SELECT ${COMMITMENT}, ${escrow}, ${wallet}, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 'x', ${day} ${of(PAST / 2)};
   INSERT INTO failure_shares (commitment_id, wallet, weight_raw, amount_lamports)
   SELECT ${COMMITMENT}, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 3) AS holder;
   INSERT INTO failure_announcements (id, commitment_id, slot, announced_at, effective_at, announced_by, supply_grown, frozen_at, due_at)

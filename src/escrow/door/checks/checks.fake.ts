@@ -145,6 +145,7 @@ export const distribution = {
     treasuryShareBps: 1_000,
     treasury: TREASURY,
     treasuryLamports: 90n,
+    eligibleWallets: 2,
     potLamports: 800n,
     destinationLamports: 0n,
     earnedLamports: 0n,
