@@ -434,7 +434,8 @@ function largestRemainder(total, weights) {
   return parts.map(({ index, share }) => (lucky.has(index) ? share + 1n : share));
 }
 
-function checkDistribution(frozen, { terms, page, rows }) {
+function checkDistribution(frozen, context) {
+  const { terms, page, rows } = context;
   const amount = (name) => BigInt(frozen[`${name}_lamports`]);
   must(frozen.escrow === page.escrow, 'it is one of another escrow');
   must(frozen.destination === terms.destinationOnFail, 'it pays the rest to another wallet than signed');
@@ -443,29 +444,43 @@ function checkDistribution(frozen, { terms, page, rows }) {
     Number(frozen.treasury_share_bps) === terms.treasuryShareBps,
     'it gives the treasury another part than signed',
   );
-  const most = amount('escrow_balance') * BigInt(terms.treasuryShareBps);
+  const shared = amount('treasury') + amount('pot') + amount('destination') + amount('reserve');
+  const most = shared * BigInt(terms.treasuryShareBps);
   must(amount('treasury') * 10_000n <= most, 'the treasury gets more than signed');
   const parts = ['treasury', 'pot', 'destination', 'earned', 'fee_total', 'reserve', 'stranded'];
   const sum = parts.reduce((all, name) => all + amount(name), 0n);
   must(sum === amount('escrow_balance'), 'its parts do not add up to what the escrow held');
   const earned = rows('failure_earned').reduce((all, one) => all + BigInt(one.amount_lamports), 0n);
   must(earned === amount('earned'), 'what was earned does not add up');
-  checkShares(rows, amount('pot'));
+  checkShares(context, amount('pot'));
 }
 
-function checkShares(rows, pot) {
+function byWeight(a, b) {
+  const [x, y] = [BigInt(a.weight_raw), BigInt(b.weight_raw)];
+  return x === y ? (a.wallet < b.wallet ? -1 : 1) : x > y ? -1 : 1;
+}
+
+/** Who is left out because a share would be too small is lighter than everybody who has one. */
+function checkHolders(shares, { rows, acts, terms, commitment }) {
   const standing = rows('failure_announcements').find(({ frozen_at: at }) => at !== undefined);
-  const enrolled = new Map(
-    rows('failure_enrollments')
-      .filter((one) => one.announcement_id === standing?.id)
-      .map((one) => [one.wallet, one.weight_raw]),
-  );
-  const shares = rows('failure_shares').toSorted((a, b) => {
-    const [x, y] = [BigInt(a.weight_raw), BigInt(b.weight_raw)];
-    return x === y ? (a.wallet < b.wallet ? -1 : 1) : x > y ? -1 : 1;
-  });
-  for (const { wallet, weight_raw: weight } of shares)
-    must(enrolled.get(wallet) === weight, `${wallet} shares with another weight than it was enrolled with`);
+  const enrolled = rows('failure_enrollments')
+    .filter((one) => one.announcement_id === standing?.id)
+    .toSorted(byWeight);
+  const excluded = [terms.wallet, ...(commitment.excluded_wallets ?? [])];
+  for (const [index, { wallet, weight_raw: weight }] of shares.entries()) {
+    const own = enrolled.find((one) => one.wallet === wallet);
+    must(own?.weight_raw === weight, `${wallet} shares with another weight than it was enrolled with`);
+    must(enrolled[index] === own, `${enrolled[index].wallet} holds more than ${wallet} and has no share`);
+    must(!excluded.includes(wallet), `${wallet} may not share`);
+    const signed = acts.filter((act) => act.wallet === wallet).map(({ action }) => action);
+    const hasAsked = signed.includes('distribution.enroll') || signed.includes('milestone.signal');
+    must(hasAsked, `${wallet} has neither approved nor enrolled`);
+  }
+}
+
+function checkShares(context, pot) {
+  const shares = context.rows('failure_shares').toSorted(byWeight);
+  checkHolders(shares, context);
   const sum = shares.reduce((all, one) => all + BigInt(one.amount_lamports), 0n);
   must(sum === pot, 'the shares do not add up to the pot');
   if (shares.length === 0) return;

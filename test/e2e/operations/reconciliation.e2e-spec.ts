@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
 import { ReleaseBench } from '../../support/builders/release-bench.js';
@@ -7,8 +6,6 @@ import type { Reward } from '../../support/builders/rewards.js';
 import { stealFrom } from '../../support/builders/stolen-key.js';
 import { fundedWallet, transferSol } from '../../support/builders/wallets.js';
 import { wrapSolFor } from '../../support/builders/wrapped-sol.js';
-import { exitCodeOf, verifyProof } from '../../../verifier/verify.mjs';
-import { leavesOf, proofOf, verifierSays, withOneByteChanged } from '../../support/checks/proof.js';
 import { pollUntil } from '../../support/poll.js';
 
 /** Ledger and chain are compared: what was tampered with is found and named, and nothing is invented. */
@@ -138,48 +135,6 @@ describe('a clean ledger', () => {
     expect(await held()).toContainEqual(
       expect.objectContaining({ subject: account, state: 'wrapped', chainLamports: 5_000, finding: false }),
     );
-  });
-});
-
-describe('a proof for strangers', () => {
-  it('holds for the real verifier, which speaks to the chain alone, in one page and in many', async () => {
-    const made = await funded(2);
-    await released(made);
-    const { rpcUrl } = bench.world.chain;
-    const whole = await proofOf(bench.world, made.id);
-    expect(await verifierSays(whole, '--rpc', rpcUrl)).toEqual({ code: 0, said: 'Everything holds.' });
-    const pages = await proofOf(bench.world, made.id, 3);
-    expect(pages.length).toBeGreaterThan(2);
-    expect(await verifierSays(pages, '--rpc', rpcUrl)).toEqual({ code: 0, said: 'Everything holds.' });
-    expect(await verifierSays(pages.slice(0, 2), '--rpc', rpcUrl)).toMatchObject({ code: 2 });
-    expect(await verifierSays(pages.toSpliced(1, 1), '--rpc', rpcUrl)).toMatchObject({ code: 1 });
-    expect(await verifierSays(whole, '--rpc', 'http://127.0.0.1:1')).toMatchObject({ code: 2 });
-  });
-
-  it('is refused when any one byte of it is another one, also without the chain', async () => {
-    const made = await funded();
-    const pages = await proofOf(bench.world, made.id);
-    expect(exitCodeOf(await verifyProof(pages))).toBe(0);
-    const change = fc.record({ way: fc.constantFrom(...leavesOf(pages)), at: fc.nat() });
-    await fc.assert(
-      fc.asyncProperty(change, async ({ way, at }) => {
-        expect(exitCodeOf(await verifyProof(withOneByteChanged(pages, way, at)))).not.toBe(0);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('is refused when money has left the escrow by a transaction that it does not tell of', async () => {
-    const made = await funded(2);
-    await released(made);
-    const pages = await proofOf(bench.world, made.id);
-    const theft = await stealFrom(bench.world, made, 'another theft', UNLOCK / 2n);
-    const verdict = await pollUntil('the theft to be final', async () => {
-      const found = await verifierSays(pages, '--rpc', bench.world.chain.rpcUrl);
-      return found.code === 0 ? undefined : found;
-    });
-    expect(verdict.code).toBe(1);
-    expect(verdict.said).toContain(`transaction ${theft} left the escrow`);
   });
 });
 
