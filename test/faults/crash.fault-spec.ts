@@ -1,17 +1,35 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import type { LocalChain } from '#src/local/chain/chain.js';
 import { type DatabaseGate, holdAttempts } from '../support/proxies/database-gate.js';
 import { startTestChain } from '../support/worlds/localnet.js';
 import { LONG } from '../support/long.js';
 import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/checks/payout-proof.js';
 import { PayoutWorld, type TestCommitment, type TestLife } from '../support/worlds/payout-world.js';
+import { WorldPool } from '../support/worlds/world-pool.js';
 import { honest, on, onNth, sentThrough, showsConfirmed } from '../support/proxies/rpc-faults.js';
 
 /** A process that is killed in the middle of a payout, and another one that finds what it left. */
 
-async function readyToPay(test: TestLife, resolution: TestCommitment['resolution'] = 'success') {
-  const chain = await startTestChain({ slotMs: 200 });
-  test.onTestFinished(() => chain.stop());
-  const world = await PayoutWorld.open(test, chain);
+let chain: LocalChain;
+beforeAll(async () => {
+  chain = await startTestChain({ slotMs: 200 });
+});
+afterAll(() => chain.stop());
+
+const worlds = new WorldPool((life) => PayoutWorld.open(life, chain), 2);
+
+async function readyToPay(test: TestContext, resolution: TestCommitment['resolution'] = 'success') {
+  return ready(await worlds.take(test), resolution);
+}
+
+/** On a chain that no other test has to go on. */
+async function readyAlone(test: TestContext) {
+  const own = await startTestChain({ slotMs: 200 });
+  test.onTestFinished(() => own.stop());
+  return ready(await PayoutWorld.open(test, own), 'success');
+}
+
+async function ready(world: PayoutWorld, resolution: TestCommitment['resolution']) {
   const commitment = resolution === 'success' ? await world.attested() : await world.undecided();
   const admin = await world.signIn();
   return { world, commitment, admin };
@@ -72,7 +90,7 @@ describe.concurrent('kill -9 in the middle of a payout', () => {
   });
 
   it('M5: after the signature is recorded and before it is sent', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test);
+    const { world, commitment, admin } = await readyAlone(test);
     world.rpc.plan = onNth('sendTransaction', 1, world.crashNow);
     expect(await world.resolve(admin, commitment)).toEqual({ status: 0 });
     // The blockhash outlives the restart, however long a machine takes for it: the stored bytes can be sent.

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { LocalChain } from '#src/local/chain/chain.js';
 import { LONG } from '../support/long.js';
 import { startTestChain } from '../support/worlds/localnet.js';
 import { expectPaidOnce, historyOf, untilExpired, untilOnChain } from '../support/checks/payout-proof.js';
-import {
-  PayoutWorld,
-  type TestCommitment,
-  type TestLife,
-  type WorldOptions,
-} from '../support/worlds/payout-world.js';
+import { PayoutWorld, type TestCommitment } from '../support/worlds/payout-world.js';
+import { WorldPool } from '../support/worlds/world-pool.js';
 import {
   countOf,
   denyHistory,
@@ -33,6 +29,8 @@ import type { FaultPlan, RpcProxy } from '../support/proxies/rpc-proxy.js';
 import { SOL } from '../support/builders/wallets.js';
 import { Random } from '../support/random.js';
 
+const SEED = Number(process.env['CTS_FAULTS_SEED'] ?? Date.now() % 1_000_000);
+
 /** What becomes of an attempt whose blockhash is over: when another one may be signed, and when never. */
 
 let chain: LocalChain;
@@ -43,12 +41,20 @@ beforeAll(async () => {
 });
 afterAll(() => chain.stop());
 
+const worlds = (waitSeconds: number, endpoints: number, size: number) =>
+  new WorldPool(
+    (life) => PayoutWorld.open(life, chain, { endpoints, env: { PAYOUT_WAIT_SECONDS: String(waitSeconds) } }),
+    size,
+  );
 /** The request itself drives the payout all the way. */
-async function readyToPay(test: TestLife, options: WorldOptions = {}) {
-  const world = await PayoutWorld.open(test, chain, {
-    ...options,
-    env: { PAYOUT_WAIT_SECONDS: '55', ...options.env },
-  });
+const patient = worlds(55, 1, 3);
+const patientWithTwo = worlds(55, 2, 1);
+/** The request is soon answered, and the payout goes on. */
+const hasty = worlds(1, 1, 1);
+const hastyWithTwo = worlds(1, 2, 1);
+
+async function readyToPay(test: TestContext, pool = patient) {
+  const world = await pool.take(test);
   const commitment = await world.attested();
   const admin = await world.signIn();
   return { world, commitment, admin };
@@ -162,7 +168,7 @@ describe.concurrent('a transaction that never reached the chain', () => {
   );
 
   it('M16, T1: is not replaced on the word of one of two voices', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test, { endpoints: 2 });
+    const { world, commitment, admin } = await readyToPay(test, patientWithTwo);
     const drop: FaultPlan = on('sendTransaction', () => ({ kind: 'cut' }));
     const [first, second] = both(world);
     first.plan = drop;
@@ -207,7 +213,7 @@ describe.concurrent('a transaction that landed', () => {
   it.runIf(LONG)(
     'M16: and that the only endpoint denies in every way is not paid again, and is booked once it is honest',
     async (test) => {
-      const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
+      const { world, commitment, admin } = await readyToPay(test, hasty);
       world.rpc.plan = denyEverything(world.rpc);
       expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
       await untilContradicted(world, commitment);
@@ -221,7 +227,7 @@ describe.concurrent('a transaction that landed', () => {
   );
 
   it('M16: and whose death even the balance was made to prove is not paid again, and is booked once all are honest', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test, { env: { PAYOUT_WAIT_SECONDS: '1' } });
+    const { world, commitment, admin } = await readyToPay(test, hasty);
     const deny = denyEverything(world.rpc);
     // The next attempt begins with a blockhash, and finds the balance as it is.
     const next = new Held('getLatestBlockhash', () => sentThrough(world.rpc).length > 0);
@@ -240,10 +246,7 @@ describe.concurrent('a transaction that landed', () => {
   });
 
   it('M16, T3: and that one of two voices denies altogether is neither replaced nor booked until both show it', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test, {
-      endpoints: 2,
-      env: { PAYOUT_WAIT_SECONDS: '1' },
-    });
+    const { world, commitment, admin } = await readyToPay(test, hastyWithTwo);
     world.rpc.plan = denyEverything(world.rpc);
     expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
     await untilExpired(world, commitment);
@@ -256,9 +259,9 @@ describe.concurrent('a transaction that landed', () => {
 });
 
 describe.concurrent('a load balancer whose backends lag behind each other', () => {
-  it('M16, T1: never buries an attempt that lives: bytes that land in the last moment pay, and pay once', async (test) => {
+  it(`M16, T1: never buries an attempt that lives: bytes that land in the last moment pay, and pay once, seed ${SEED}`, async (test) => {
     const { world, commitment, admin } = await readyToPay(test);
-    const balancer = new Balancer(new Random(Date.now()), chain.rpcUrl, 100);
+    const balancer = new Balancer(new Random(SEED), chain.rpcUrl, 100);
     world.rpc.plan = firstOf(dropFirstTransaction(world.rpc), balancer.plan);
     const answer = world.resolve(admin, commitment);
     const landed = await landInTheLastMoment(world);

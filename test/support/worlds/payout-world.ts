@@ -13,6 +13,7 @@ import {
 } from '#src/local/rest-client.js';
 import { createTestDatabase, PATIENT_POOL, type TestDatabase } from '../database.js';
 import { pollUntil } from '../poll.js';
+import { honest } from '../proxies/rpc-faults.js';
 import { type Fault, RpcProxy } from '../proxies/rpc-proxy.js';
 import { payoutHistory, reportsFailures, type FailureReporter } from './failure-report.js';
 import { startPgBouncer } from '../processes/pgbouncer.js';
@@ -168,6 +169,16 @@ export class PayoutWorld implements FailureReporter {
     while (this.apis.length < replicas) {
       this.apis.push(await startInTurn(() => startApi({ env, readyWithinMs: inject('patienceMs') })));
     }
+  }
+
+  /** For the next test: honest endpoints that were asked nothing yet, no rate limit used up, every process running. */
+  async renew(): Promise<void> {
+    for (const rpc of this.rpcs) {
+      rpc.plan = honest;
+      rpc.calls.length = 0;
+    }
+    await this.query('DELETE FROM public.rate_limits', []);
+    await this.start();
   }
 
   /** kill -9 of every API process, or of one. */
