@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { LocalChain } from '#src/local/chain/chain.js';
 import { startTestChain } from '../support/worlds/localnet.js';
 import { expectNothingPaid, expectPaidOnce, untilOnChain } from '../support/checks/payout-proof.js';
-import { PayoutWorld, type TestLife, type WorldOptions } from '../support/worlds/payout-world.js';
+import { PayoutWorld, type WorldOptions } from '../support/worlds/payout-world.js';
+import { WorldPool } from '../support/worlds/world-pool.js';
 import { dropTransactions, honest, on, onNth, showsConfirmed } from '../support/proxies/rpc-faults.js';
 import { pollUntil } from '../support/poll.js';
 import type { FaultPlan } from '../support/proxies/rpc-proxy.js';
@@ -19,8 +20,9 @@ afterAll(() => chain.stop());
 const DEFAULTS = { SOLANA_RPC_TIMEOUT_MS: '4000' };
 const hanging: FaultPlan = () => ({ kind: 'hang' });
 
-async function readyToPay(test: TestLife, options: WorldOptions = {}) {
-  const world = await PayoutWorld.open(test, chain, options);
+/** @param from a pool, or what a world of the test's own is to be like */
+async function readyToPay(test: TestContext, from: WorldPool | WorldOptions) {
+  const world = await (from instanceof WorldPool ? from.take(test) : PayoutWorld.open(test, chain, from));
   const commitment = await world.attested();
   const admin = await world.signIn();
   return { world, commitment, admin };
@@ -86,8 +88,10 @@ describe.concurrent('an RPC whose every call hangs', () => {
 });
 
 describe.concurrent('a database that goes away', () => {
+  const worlds = new WorldPool((life) => PayoutWorld.open(life, chain), 1);
+
   it('M4: between the confirmation and its booking: booked once when it is back', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test);
+    const { world, commitment, admin } = await readyToPay(test, worlds);
     world.rpc.plan = on('getSignatureStatuses', () => ({
       kind: 'after',
       judge: async (result) => {
@@ -106,7 +110,7 @@ describe.concurrent('a database that goes away', () => {
   });
 
   it('M4: before the attempt is written: nothing was sent, and it is made when it is back', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test);
+    const { world, commitment, admin } = await readyToPay(test, worlds);
     // The second simulation is the last call before the attempt is written.
     world.rpc.plan = onNth('simulateTransaction', 2, () => ({
       kind: 'after',
@@ -126,7 +130,7 @@ describe.concurrent('a database that goes away', () => {
   });
 
   it('M4: while the transaction is sent: the driver finds it', async (test) => {
-    const { world, commitment, admin } = await readyToPay(test);
+    const { world, commitment, admin } = await readyToPay(test, worlds);
     world.rpc.plan = onNth('sendTransaction', 1, () => ({
       kind: 'after',
       judge: async () => {
@@ -149,13 +153,14 @@ describe.concurrent('SIGTERM in the middle of a payout', () => {
     ['its transaction is on the way', dropTransactions],
     ['no RPC call is answered', hanging],
   ];
+  // Whoever waits for so long does not live to answer.
+  const env = { ...DEFAULTS, PAYOUT_WAIT_SECONDS: '120' };
+  const worlds = new WorldPool((life) => PayoutWorld.open(life, chain, { env }), 1);
 
   it.for(STATES)(
     'M5, M6: while %s: the request is answered, the next process finishes',
     async ([, plan], test) => {
-      // Whoever waits for so long does not live to answer.
-      const env = { ...DEFAULTS, PAYOUT_WAIT_SECONDS: '120' };
-      const { world, commitment, admin } = await readyToPay(test, { env });
+      const { world, commitment, admin } = await readyToPay(test, worlds);
       world.rpc.plan = onNth('sendTransaction', 1, (call) => {
         world.rpc.plan = plan;
         return plan(call);

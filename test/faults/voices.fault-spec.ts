@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { LocalChain } from '#src/local/chain/chain.js';
 import { LONG } from '../support/long.js';
 import {
@@ -25,6 +25,7 @@ import {
 import type { FaultPlan, RpcProxy } from '../support/proxies/rpc-proxy.js';
 import { startTestChain } from '../support/worlds/localnet.js';
 import { PayoutWorld, type TestLife } from '../support/worlds/payout-world.js';
+import { WorldPool } from '../support/worlds/world-pool.js';
 
 /** Two voices, one of which lies: nothing is paid twice, early or never. */
 
@@ -51,17 +52,24 @@ interface PairOptions {
   readonly at?: LocalChain;
 }
 
-async function pair(test: TestLife, { env = {}, at = chain }: PairOptions = {}): Promise<Pair> {
-  const world = await PayoutWorld.open(test, at, {
+function open(life: TestLife, { env = {}, at = chain }: PairOptions = {}): Promise<PayoutWorld> {
+  return PayoutWorld.open(life, at, {
     endpoints: 2,
     env: { PAYOUT_WAIT_SECONDS: '1', SOLANA_RPC_TIMEOUT_MS: '4000', ...env },
   });
+}
+
+/** For the tests that need nothing else. */
+const worlds = new WorldPool((life) => open(life), 2);
+
+async function pair(test: TestContext, options?: PairOptions): Promise<Pair> {
+  const world = await (options ? open(test, options) : worlds.take(test));
   const [liar, other] = world.rpcs;
   if (!liar || !other) throw new Error('two endpoints were asked for');
   return { world, liar, other };
 }
 
-async function readyToPay(test: TestLife, options: PairOptions = {}) {
+async function readyToPay(test: TestContext, options?: PairOptions) {
   const voices = await pair(test, options);
   const commitment = await voices.world.attested();
   const admin = await voices.world.signIn();
@@ -142,33 +150,26 @@ describe.concurrent('T1: a voice that calls the living dead', () => {
 });
 
 describe.concurrent('T2: a voice whose clock is wrong', () => {
-  it.each([30 * 86_400, ...(LONG ? [-30 * 86_400] : [])])(
+  it.for([30 * 86_400, ...(LONG ? [-30 * 86_400] : [])])(
     'by %i s ends nothing, and keeps nobody from attesting',
-    async (off) => {
-      const lives: (() => Promise<void>)[] = [];
-      const { world, liar } = await pair({
-        onTestFinished: (clean) => lives.push(clean),
+    async (off, test) => {
+      const { world, liar } = await pair(test);
+      liar.plan = clockOff(off);
+      const commitment = await world.attested();
+      expect((await world.commitment(commitment)).attestedAt).not.toBeNull();
+      const admin = await world.signIn();
+      expect(
+        await world.resolve(admin, { ...commitment, resolution: 'failure', reason: 'not shown' }),
+      ).toMatchObject({
+        status: 503,
+        code: 'chain_disagrees',
       });
-      try {
-        liar.plan = clockOff(off);
-        const commitment = await world.attested();
-        expect((await world.commitment(commitment)).attestedAt).not.toBeNull();
-        const admin = await world.signIn();
-        expect(
-          await world.resolve(admin, { ...commitment, resolution: 'failure', reason: 'not shown' }),
-        ).toMatchObject({
-          status: 503,
-          code: 'chain_disagrees',
-        });
-        await expectNothingPaid(world, commitment);
-        expect(await world.resolve(admin, commitment)).toMatchObject({
-          status: expect.any(Number) as number,
-        });
-        // However often a slow machine lets the bytes grow too old: paid once it is.
-        await expectPaidOnce(world, commitment, { attempts: 'any' });
-      } finally {
-        for (const clean of lives.toReversed()) await clean();
-      }
+      await expectNothingPaid(world, commitment);
+      expect(await world.resolve(admin, commitment)).toMatchObject({
+        status: expect.any(Number) as number,
+      });
+      // However often a slow machine lets the bytes grow too old: paid once it is.
+      await expectPaidOnce(world, commitment, { attempts: 'any' });
     },
   );
 });
@@ -194,7 +195,7 @@ describe.concurrent('T3: a voice that swallows a transaction and calls it finali
 });
 
 describe.concurrent('T5: a provider that refuses what a proof needs', () => {
-  it.each([
+  it.for([
     ['getSignaturesForAddress', -32009],
     ['isBlockhashValid', -32601],
     ...(LONG
@@ -205,37 +206,31 @@ describe.concurrent('T5: a provider that refuses what a proof needs', () => {
       : []),
   ] as const)(
     '%s (%i): the payout says why it waits, and is paid when it is asked elsewhere',
-    async (method, code) => {
-      const lives: (() => Promise<void>)[] = [];
-      const life: TestLife = { onTestFinished: (clean) => lives.push(clean) };
-      try {
-        const { world, liar, other, commitment, admin } = await readyToPay(life);
-        const drop: FaultPlan = on('sendTransaction', () => ({ kind: 'cut' }));
-        liar.plan = drop;
-        other.plan = drop;
-        const refuse: FaultPlan = on(method, () => ({ kind: 'error', code }));
-        if (method === 'isBlockhashValid') other.plan = firstOf(drop, refuse);
-        expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
-        if (method === 'isBlockhashValid') {
-          await untilWaiting(world, commitment, /single_source/);
-        } else {
-          await world.untilLedger(commitment, /^in_flight: signed$/);
-          other.plan = firstOf(drop, refuse);
-          await untilExpired(world, commitment);
-          await untilWaiting(
-            world,
-            commitment,
-            new RegExp(`JSON-RPC ${code}|no finalized block could be read`),
-          );
-        }
-        const unchanged = method === 'isBlockhashValid' ? 'pending' : 'in_flight: signed';
-        expect(await world.ledger(commitment)).toBe(unchanged);
-        liar.plan = honest;
-        other.plan = honest;
-        await expectPaidOnce(world, commitment, { attempts: 'any' });
-      } finally {
-        for (const clean of lives.toReversed()) await clean();
+    async ([method, code], test) => {
+      const { world, liar, other, commitment, admin } = await readyToPay(test);
+      const drop: FaultPlan = on('sendTransaction', () => ({ kind: 'cut' }));
+      liar.plan = drop;
+      other.plan = drop;
+      const refuse: FaultPlan = on(method, () => ({ kind: 'error', code }));
+      if (method === 'isBlockhashValid') other.plan = firstOf(drop, refuse);
+      expect(await world.resolve(admin, commitment)).toMatchObject({ status: 202 });
+      if (method === 'isBlockhashValid') {
+        await untilWaiting(world, commitment, /single_source/);
+      } else {
+        await world.untilLedger(commitment, /^in_flight: signed$/);
+        other.plan = firstOf(drop, refuse);
+        await untilExpired(world, commitment);
+        await untilWaiting(
+          world,
+          commitment,
+          new RegExp(`JSON-RPC ${code}|no finalized block could be read`),
+        );
       }
+      const unchanged = method === 'isBlockhashValid' ? 'pending' : 'in_flight: signed';
+      expect(await world.ledger(commitment)).toBe(unchanged);
+      liar.plan = honest;
+      other.plan = honest;
+      await expectPaidOnce(world, commitment, { attempts: 'any' });
     },
   );
 });

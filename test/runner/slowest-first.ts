@@ -4,8 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const PROJECTS: readonly string[] = ['faults', 'e2e', 'integration', 'unit'];
 
 /** For a clone that has no record of a run: the files that take longest, whatever their length. */
-const SLOWEST =
-  /(voices|crash|expiry|outage|release-race|distribution)\.fault-spec|(secrets|audit|routes|thief)\.e2e-spec/;
+const SLOWEST = new RegExp(
+  [
+    '(voices|crash|expiry|outage|release-race|distribution|history-guard|fee-collection)\\.fault-spec',
+    '(secrets|audit|routes|thief|ops|on-call|history-guard|typescript-client|doctor|reconciliation)\\.e2e-spec',
+    '(start|scheduler|escrow-keys|admin|full-disk)\\.int-spec',
+  ].join('|'),
+);
 
 /**
  * A long file that begins last runs alone at the end. Files of a project stay together, since a worker that changes its
