@@ -8,6 +8,7 @@ import {
 } from '../../../clients/typescript/src/index.js';
 import { personal } from '../../../clients/typescript/examples/personal.js';
 import { reward } from '../../../clients/typescript/examples/reward.js';
+import { pollUntil } from '../../support/poll.js';
 import { holder, launch, startRewardWorld, TOKEN } from '../../support/builders/rewards.js';
 import { balanceOf, TestWallet } from '../../support/builders/wallets.js';
 
@@ -35,6 +36,18 @@ const fund = async (address: string, lamports: number) => {
   await world.chain.cheats.fundSol(address, BigInt(lamports));
 };
 
+/** The job that unlocks has its turn each minute; here it is due whenever it looks. */
+async function withoutWaitingForJobs<T>(flow: Promise<T>): Promise<T> {
+  let isOver = false;
+  const end = () => (isOver = true);
+  void flow.then(end, end);
+  await pollUntil('the flow to end', async () => {
+    if (!isOver) await world.sql(`UPDATE jobs SET next_run_at = now() WHERE name = 'normalization'`);
+    return isOver;
+  });
+  return flow;
+}
+
 describe('the flows of the guide for clients', () => {
   it('personal: the whole escrow comes back, by the chain', async () => {
     const builder = await world.fundedWallet();
@@ -57,12 +70,13 @@ describe('the flows of the guide for clients', () => {
     const token = await launch(world, started.feed);
     const whale = await holder(world, token, 1_000n * TOKEN);
     const before = await balanceOf(world.chain.rpcUrl, token.creator.address);
-    const done = await reward(
+    const flow = reward(
       world.url,
       { creator: walletOf(token.creator), holder: walletOf(whale), admin: walletOf(world.admin) },
       { tokenMint: token.mint, destinationOnFail: TestWallet.generate().address },
       fund,
     );
+    const done = await withoutWaitingForJobs(flow);
     expect(done).toMatchObject({ status: 'completed', milestones: [{ status: 'released' }] });
     expect(await balanceOf(world.chain.rpcUrl, token.creator.address)).toBeGreaterThan(before + 900_000_000n);
   });

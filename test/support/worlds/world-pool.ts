@@ -23,7 +23,7 @@ export class WorldPool {
   ) {
     this.free = Array.from({ length: size });
     afterAll(async () => {
-      await Promise.all(this.free.map((standing) => standing?.end()));
+      await Promise.all(this.free.map(async (standing) => standing?.end()));
     });
   }
 
