@@ -47,7 +47,25 @@ async function auditFaults({ world }: Told): Promise<string[]> {
   const env = { DATABASE_URL: world.database.url, ESCROW_DB_SECRET: world.secret };
   const { code, out, err } = await runOps(folder, ['audit', 'verify'], env);
   rmSync(folder, { recursive: true, force: true });
-  return code === 0 ? [] : [`audit verify: ${out} ${err}`];
+  return code === 0 ? [] : [`audit verify: ${out} ${err}`, ...(await sealedRows(world, out))];
+}
+
+/** The rows that were found, and the seals around them. */
+async function sealedRows(world: Told['world'], verification: string): Promise<string[]> {
+  const { listed } = JSON.parse(verification) as {
+    listed: { rowId: string | null; sealId: string | null }[];
+  };
+  const ids = listed.flatMap(({ rowId }) => rowId ?? []);
+  const rows = await world.query(
+    `SELECT id, txid, ts, event AS what FROM public.audit_logs WHERE id = ANY($1::bigint[])
+     UNION ALL SELECT id, txid, ts, table_name FROM public.audit_changes WHERE id = ANY($1::bigint[])`,
+    [ids],
+  );
+  const seals = await world.query(
+    `SELECT id, from_txid, to_txid, next_txid, opened_at, sealed_at, from_id, floor_id, max_id, drained, row_ids[1] AS first, row_count
+       FROM public.audit_seals ORDER BY id`,
+  );
+  return [...rows, ...seals].map((row) => JSON.stringify(row));
 }
 
 /** What reconciliation finds. */

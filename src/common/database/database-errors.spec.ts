@@ -1,4 +1,8 @@
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DatabaseUnavailableError, isDatabaseOutage } from './database-errors.js';
 import { DomainError } from '#src/common/errors/errors.js';
@@ -23,6 +27,7 @@ describe('database outages', () => {
 
   it('N4: a connection that broke before it was asked is an outage, in a transaction or not', () => {
     expect(isDatabaseOutage(new QueryRunnerAlreadyReleasedError())).toBe(true);
+    expect(isDatabaseOutage(new QueryRunnerProviderAlreadyReleasedError())).toBe(true);
   });
 
   it.each([

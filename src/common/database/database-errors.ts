@@ -1,4 +1,8 @@
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { DomainError } from '#src/common/errors/errors.js';
 
 const DETAIL = 'The database cannot be reached; nothing was changed by this failure. Try again shortly.';
@@ -65,8 +69,11 @@ export function isDatabaseOutage(error: unknown): boolean {
 }
 
 /** TypeORM has given the connection up because it broke: between two statements, or between having it and asking. */
-export function isLostConnection(error: unknown): boolean {
-  return error instanceof QueryRunnerAlreadyReleasedError;
+function isLostConnection(error: unknown): boolean {
+  return (
+    error instanceof QueryRunnerAlreadyReleasedError ||
+    error instanceof QueryRunnerProviderAlreadyReleasedError
+  );
 }
 
 /** SQLSTATE at the bottom of an error, whoever has wrapped it. */

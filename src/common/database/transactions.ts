@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { ChangeTickets } from './change-tickets.port.js';
-import { DatabaseUnavailableError, isLostConnection } from './database-errors.js';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
@@ -34,7 +33,6 @@ export class Transactions {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (isLostConnection(error)) throw new DatabaseUnavailableError(error);
         if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
       }
     }
@@ -47,12 +45,7 @@ export class Transactions {
       await runner.query(BEGIN_SNAPSHOT);
       return 'COMMIT';
     };
-    try {
-      return await within(runner, begun, read);
-    } catch (error) {
-      if (isLostConnection(error)) throw new DatabaseUnavailableError(error);
-      throw error;
-    }
+    return within(runner, begun, read);
   }
 
   /**

@@ -108,12 +108,14 @@ class SilenceWatch {
   }
 
   async untilAllFinal(): Promise<void> {
-    const open = `SELECT id FROM public.payouts WHERE status NOT IN ('finalized', 'cancelled')`;
+    const open = `SELECT to_jsonb(p) AS payout, (SELECT jsonb_agg(a) FROM public.payout_attempts AS a WHERE a.payout_id = p.id) AS attempts
+      FROM public.payouts AS p WHERE status NOT IN ('finalized', 'cancelled')`;
     for (let looks = 0; looks < inject('patienceMs') / LOOK_MS; looks += 1) {
       if ((await this.world.query(open)).length === 0) return;
       await pause(LOOK_MS);
     }
-    this.wrong.push('payouts are not finalized in peace');
+    const left = await this.world.query(open);
+    this.wrong.push(...left.map((one) => `a payout is not finalized in peace: ${JSON.stringify(one)}`));
   }
 
   private async watch(): Promise<void> {

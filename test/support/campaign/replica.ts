@@ -75,6 +75,11 @@ export class Replica {
     await this.end('kill');
   }
 
+  /** The lines of its present run that hold this text. */
+  linesWith(text: string): string[] {
+    return (this.api?.log() ?? '').split('\n').filter((line) => line.includes(text));
+  }
+
   log(): string {
     return `${this.options.name}:\n${`${this.said}${this.api?.log() ?? ''}`.slice(-LOG_CHARACTERS)}`;
   }
