@@ -72,12 +72,15 @@ export class OperationRepository {
     );
   }
 
-  /** Takes due operations for this worker by pushing their next run; other workers skip rows that are being taken. */
+  /**
+   * Takes due operations for this worker by pushing their next run; other workers skip rows that are being taken. What is due much
+   * later than anything is put off was written by a process whose clock was ahead, and is due as well.
+   */
   async takeDue(manager: EntityManager, now: Date, nextRunAt: Date, limit: number): Promise<string[]> {
     const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.pump_operations SET next_run_at = $2
         WHERE id IN (SELECT id FROM public.pump_operations
-                      WHERE status IN (${listed(OPEN_OPERATIONS)}) AND next_run_at <= $1
+                      WHERE status IN (${listed(OPEN_OPERATIONS)}) AND (next_run_at <= $1::timestamptz OR next_run_at > $1::timestamptz + interval '1 minute')
                       ORDER BY next_run_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING id`,
       [now, nextRunAt, limit],

@@ -94,13 +94,16 @@ export class PayoutRepository {
     return manager.find(Payout, { where, order: { createdAt: 'DESC', part: 'DESC' } });
   }
 
-  /** Takes due payouts for this worker by pushing their next run; other workers skip rows that are being taken. */
+  /**
+   * Takes due payouts for this worker by pushing their next run; other workers skip rows that are being taken. Nothing is put off
+   * for long, so what is due much later was written by a process whose clock was ahead, and is due as well.
+   */
   async takeDue(manager: EntityManager, now: Date, nextRunAt: Date, limit: number): Promise<string[]> {
     const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.payouts SET next_run_at = $2
         WHERE id IN (
           SELECT id FROM public.payouts
-           WHERE status IN (${listed(DRIVEN)}) AND next_run_at <= $1
+           WHERE status IN (${listed(DRIVEN)}) AND (next_run_at <= $1::timestamptz OR next_run_at > $1::timestamptz + interval '1 minute')
            -- What one voice alone has confirmed is looked at first.
            ORDER BY confirmed_alone DESC, next_run_at LIMIT $3
              FOR UPDATE SKIP LOCKED)

@@ -106,3 +106,19 @@ describe('a payout that has landed', () => {
     expect(await bookedAs(signed)).toMatchObject({ payout: 'confirmed', alarms: [missed] });
   });
 });
+
+describe('a payout that waits for its next look', () => {
+  it.each([
+    ['in ten seconds', '10 seconds', false],
+    ['since a second', '-1 second', true],
+    ['in an hour, as a clock that was ahead has written it', '1 hour', true],
+  ])('%s', async (_, later, isDue) => {
+    const { payoutId } = await signedPayout('personal_failure');
+    await sql(`UPDATE payouts SET next_run_at = now() + $2::interval WHERE id = $1`, [payoutId, later]);
+    const now = new Date();
+    const taken = await app
+      .get(PayoutRepository)
+      .takeDue(app.get(Transactions).manager, now, new Date(now.getTime() + 5_000), 100);
+    expect(taken.includes(payoutId)).toBe(isDue);
+  });
+});

@@ -78,18 +78,31 @@ async function untilStatus({ crowd }: Pick<Stage, 'crowd'>, id: string, wanted: 
   );
 }
 
+async function chainMs({ world }: Pick<Stage, 'world'>): Promise<number> {
+  const connection = new Connection(world.chain.rpcUrl, 'confirmed');
+  return 1_000 * ((await connection.getBlockTime(await connection.getSlot())) ?? 0);
+}
+
 /** Created, and funded by a transfer. */
 async function personal({ world, crowd }: Pick<Stage, 'world' | 'crowd'>, deadline: () => Promise<Date>) {
   const authority = await fundedWallet(world.chain, 2n * SOL);
   const destinationOnFail = TestWallet.generate().address;
   const made = await crowd.insist('a commitment to be made', async (client) => {
+    const until = await deadline();
     const terms = {
       kind: 'personal',
       destinationOnFail,
       amountLamports: Number(SOL),
-      deadline: (await deadline()).toISOString(),
+      deadline: until.toISOString(),
     };
-    return client.signAction<CommitmentAnswer>(authority, 'commitment.create', terms, '/commitments');
+    try {
+      return await client.signAction<CommitmentAnswer>(authority, 'commitment.create', terms, '/commitments');
+    } catch (error) {
+      // It was on its way for longer than the deadline was ahead: another one is asked for.
+      if ((await chainMs({ world })) >= until.getTime())
+        throw new Error('too late for its deadline', { cause: error });
+      throw error;
+    }
   });
   if ('refused' in made) throw new Error(`a commitment was refused: ${made.refused}`);
   const { id, escrow } = made.body;
@@ -120,15 +133,13 @@ export async function success(stage: Pick<Stage, 'world' | 'crowd'>): Promise<Pr
 
 /** Nobody attests: the sweep ends it, or an admin. */
 async function failure(stage: Stage): Promise<Promised | undefined> {
-  const connection = new Connection(stage.world.chain.rpcUrl, 'confirmed');
-  const chainMs = async () => 1_000 * ((await connection.getBlockTime(await connection.getSlot())) ?? 0);
   let deadlineMs = 0;
   const made = await personal(
     stage,
-    async () => new Date((deadlineMs = (await chainMs()) + DEADLINE_SECONDS * 1_000)),
+    async () => new Date((deadlineMs = (await chainMs(stage)) + DEADLINE_SECONDS * 1_000)),
   );
   // Whose creation was answered that late was swept before it was funded: nothing was promised.
-  if ((await chainMs()) >= deadlineMs) return undefined;
+  if ((await chainMs(stage)) >= deadlineMs) return undefined;
   await decide(stage, made.id, 'active', 'failure');
   await untilStatus(stage, made.id, 'failed');
   return {
