@@ -19,9 +19,10 @@ export interface AuditEntry {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+// Its transaction has a number before the row has one: what a seal's horizon has not seen has a higher id (chain-verifier.ts).
 const INSERT = `
   INSERT INTO public.audit_logs (event, actor, request_id, commitment_id, payout_id, signature, fields)
-  VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)`;
+  SELECT $1, $2, $3, $4::uuid, $5::uuid, $6, $7::jsonb FROM (SELECT pg_current_xact_id()) AS numbered`;
 
 /** Over the index on alarms, whose rows are found by their fields: of one event there may be very many. */
 export const FIND_SAME = `

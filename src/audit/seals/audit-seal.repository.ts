@@ -10,8 +10,8 @@ export type UnsealedLine = SealedLine & {
   readonly writer: string | null;
 };
 
-// The number of this very transaction comes after that of every other one that has one: a snapshot's own end does not, it only
-// knows of those that have ended.
+// Asked outside of a transaction, so that the number that the statement is given comes after that of every other one that has one: a
+// snapshot's own end does not, it only knows of those that have ended.
 const HORIZON = `
   SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_current_xact_id()::text AS next,
          ${utcText('clock_timestamp()')} AS now`;
@@ -52,6 +52,7 @@ const INSERT = `
 
 @Injectable()
 export class AuditSealRepository {
+  /** @param manager outside of a transaction */
   async horizon(manager: EntityManager): Promise<Horizon> {
     const [horizon] = await manager.query<Horizon[]>(HORIZON);
     if (horizon === undefined) throw new Error('the database has no snapshot');

@@ -55,7 +55,7 @@ export class AuditSealer {
 
   private async sealOne(): Promise<Seal | null> {
     try {
-      const seal = await this.transactions.run((manager) => this.append(manager));
+      const seal = await this.append();
       if (seal !== null) this.logHash(seal);
       return seal;
     } catch (error) {
@@ -65,13 +65,19 @@ export class AuditSealer {
     }
   }
 
-  private async append(manager: EntityManager): Promise<Seal | null> {
+  /**
+   * The horizon is a statement of its own, after the last seal was read: a transaction has its number from its BEGIN, so one that
+   * came to its horizon late would not know of those that began meanwhile.
+   */
+  private async append(): Promise<Seal | null> {
+    const { manager } = this.transactions;
     const last = await this.seals.findLast(manager);
     const horizon = await this.seals.horizon(manager);
     for (const round of roundsAfter(last, horizon)) {
       const rows = await this.seals.findUnsealed(manager, round, MAX_SEALED_ROWS + 1);
       if (rows.length === 0) continue;
-      return this.sealRows(manager, { last, round, rows, sealedAt: horizon.now });
+      const portion = { last, round, rows, sealedAt: horizon.now };
+      return this.transactions.run((own) => this.sealRows(own, portion));
     }
     return null;
   }

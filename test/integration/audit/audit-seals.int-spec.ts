@@ -68,6 +68,34 @@ describe('sealing', () => {
     expect(await log.verify()).toMatchObject({ unsealed: 0, firstFinding: null });
   });
 
+  it('knows every transaction that had begun when a round was opened, however slowly a sealer comes to it', async () => {
+    await log.write(3);
+    await log.seal();
+    await withClient(log.url, async (first) => {
+      await withClient(log.url, async (second) => {
+        await first.query('BEGIN; SELECT pg_current_xact_id()');
+        const sealing = await withClient(log.url, async (lock) => {
+          await lock.query('BEGIN; LOCK TABLE public.audit_seals IN ACCESS EXCLUSIVE MODE');
+          const run = log.sealer.run();
+          await pollUntil('a sealer that waits', async () => {
+            const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'public.audit_seals'::regclass`;
+            return (await log.sql(waiting)).length > 0;
+          });
+          await second.query('BEGIN');
+          await second.query(LATE);
+          await first.query(LATE);
+          await first.query('COMMIT');
+          await lock.query('ROLLBACK');
+          return { run };
+        });
+        await sealing.run;
+        await second.query('COMMIT');
+      });
+    });
+    await log.seal();
+    expect(await log.verify()).toMatchObject({ rows: 5, unsealed: 0, findings: 0, firstFinding: null });
+  });
+
   it('makes one chain, however many replicas seal at once', async () => {
     await log.write(5_000);
     await Promise.all(Array.from({ length: 4 }, () => log.sealer.run()));
