@@ -23,7 +23,6 @@ import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js'
 import { AnchorDoor } from '#src/escrow/door/anchor-door.service.js';
 import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
-import { EvidenceMarks } from '#src/escrow/door/evidence-marks.service.js';
 import { EvidenceReader } from '#src/escrow/door/evidence-reader.service.js';
 import { EvidenceRepository } from '#src/escrow/door/evidence.repository.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
@@ -56,7 +55,6 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
     EscrowBalances,
     EscrowKeys,
     EscrowKeysRepository,
-    EvidenceMarks,
     EvidenceReader,
     EvidenceRepository,
     EscrowRepository,

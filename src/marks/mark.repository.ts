@@ -51,16 +51,6 @@ export class MarkRepository {
     await manager.query('SELECT 1 FROM public.marks WHERE kind = $1 AND id = $2 FOR UPDATE', [kind, id]);
   }
 
-  /** @param wanted a SELECT of kinds and ids */
-  async findWanted(
-    manager: EntityManager,
-    wanted: string,
-    parameters: readonly unknown[],
-  ): Promise<MarkRow[]> {
-    const sql = `WITH wanted (kind, id) AS (${wanted}) SELECT ${COLUMNS} FROM public.marks JOIN wanted USING (kind, id)`;
-    return manager.query<MarkRow[]>(sql, [...parameters]);
-  }
-
   /** Locks the next marks that another key than this has made. */
   async take(
     manager: EntityManager,

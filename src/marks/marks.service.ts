@@ -42,21 +42,12 @@ export class Marks {
     });
   }
 
-  /**
-   * Reads many marks in one statement, for many questions about one thing.
-   * @param wanted a SELECT of their kinds and ids
-   */
-  async gather(
-    manager: EntityManager,
-    wanted: string,
-    parameters: readonly unknown[],
-  ): Promise<GatheredMarks> {
-    return this.gathered(manager, await this.rows.findWanted(manager, wanted, parameters));
-  }
-
-  /** The same, asked one by one. */
-  asked(manager: EntityManager): GatheredMarks {
-    return this.gathered(manager, []);
+  /** Marks that were read together with what they are about; those that are missing are asked for. */
+  gathered(manager: EntityManager, rows: readonly MarkRow[]): GatheredMarks {
+    return new GatheredMarks(rows, {
+      fits: (fact, row) => this.fits(fact, row),
+      unproven: (facts) => this.unproven(manager, facts),
+    });
   }
 
   async proves(manager: EntityManager, fact: MarkedFact): Promise<boolean> {
@@ -77,12 +68,5 @@ export class Marks {
   /** A mark under the newest key. Whoever renews one has seen that it is genuine. */
   renewed({ kind, id, digest }: Pick<MarkRow, 'kind' | 'id' | 'digest'>): MarkRow {
     return { kind, id, digest, ...makeMark(this.keys.current, kind, id, digest) };
-  }
-
-  private gathered(manager: EntityManager, rows: readonly MarkRow[]): GatheredMarks {
-    return new GatheredMarks(rows, {
-      fits: (fact, row) => this.fits(fact, row),
-      unproven: (facts) => this.unproven(manager, facts),
-    });
   }
 }

@@ -38,7 +38,18 @@ export class Allowlist {
   /** Those that count, of any of these wallets. */
   async revocationsOf(manager: EntityManager, wallets: readonly string[]): Promise<Revocation[]> {
     if (wallets.length === 0) return [];
-    const found = await this.rows.findOf(manager, wallets);
+    return this.countedOf(manager, await this.rows.findOf(manager, wallets), wallets);
+  }
+
+  /**
+   * The same of rows that were read already.
+   * @param found all of these wallets
+   */
+  async countedOf(
+    manager: EntityManager,
+    found: readonly AdminRevocation[],
+    wallets: readonly string[],
+  ): Promise<Revocation[]> {
     for (const row of found) if (await this.counts(manager, row)) this.remember(row);
     return [...this.known.values()].filter(({ admin }) => wallets.includes(admin));
   }

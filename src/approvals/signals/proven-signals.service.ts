@@ -34,7 +34,7 @@ export class ProvenSignals {
    */
   async inTime(commitmentId: string, lost: readonly Interval[]): Promise<Signal[]> {
     const { manager } = this.transactions;
-    const evidence = await this.evidence.of(manager, commitmentId, null);
+    const evidence = await this.evidence.of(manager, commitmentId);
     if (evidence === null || evidence.terms.kind !== 'creator_reward') return [];
     const { terms, acts } = evidence;
     const signals = await this.genuine(manager, await this.signals.findInTime(manager, commitmentId));

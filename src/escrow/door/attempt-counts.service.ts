@@ -30,30 +30,25 @@ export class AttemptCounts {
    * @returns false when one is missing
    */
   async advance(manager: EntityManager, payoutId: string, step: keyof AttemptCount): Promise<boolean> {
-    const count = await this.proven(manager, payoutId, this.marks.asked(manager));
-    if (count === null) return false;
+    const { count, marks } = await this.rows.countAttempts(manager, payoutId);
+    if (!(await this.isComplete(payoutId, count, this.marks.gathered(manager, marks)))) return false;
     const next = { ...count, [step]: count[step] + 1 };
     await this.marks.make(manager, attemptsFact(payoutId, next));
     this.transactions.onCommit(manager, () => this.remember(payoutId, next));
     return true;
   }
 
-  /** Whether the table has all of them, with their signatures. */
-  async isComplete(manager: EntityManager, payoutId: string, marks: GatheredMarks): Promise<boolean> {
-    return (await this.proven(manager, payoutId, marks)) !== null;
-  }
-
-  private async proven(
-    manager: EntityManager,
-    payoutId: string,
-    marks: GatheredMarks,
-  ): Promise<AttemptCount | null> {
-    const count = await this.rows.countAttempts(manager, payoutId);
+  /**
+   * Whether the table has all of them, with their signatures.
+   * @param count of those that it has
+   */
+  async isComplete(payoutId: string, count: AttemptCount, marks: GatheredMarks): Promise<boolean> {
     const before = this.remembered.get(payoutId);
-    if (before !== undefined && (count.planned < before.planned || count.signed < before.signed)) return null;
-    if (!(await marks.proves(attemptsFact(payoutId, count)))) return null;
+    if (before !== undefined && (count.planned < before.planned || count.signed < before.signed))
+      return false;
+    if (!(await marks.proves(attemptsFact(payoutId, count)))) return false;
     this.remember(payoutId, count);
-    return count;
+    return true;
   }
 
   private remember(payoutId: string, count: AttemptCount): void {

@@ -113,9 +113,7 @@ export class CollectDoor {
       throw refused(order, 'operation_id', `its id does not follow from commitment and number`);
     if (!(await this.marks.proves(this.transactions.manager, operationFact(order))))
       throw refused(order, 'attempt', 'this server has not planned this transaction as it stands');
-    const evidence = await this.transactions.snapshot((manager) =>
-      this.reader.of(manager, commitmentId, null),
-    );
+    const evidence = await this.reader.of(this.transactions.manager, commitmentId);
     if (evidence === null) throw refused(order, 'binding', 'the commitment has no escrow');
     const refusal = commitmentRefusal(evidence);
     if (refusal !== null) throw signingRefused(`operation ${operationId}`, refusal, evidence.forged);

@@ -5,21 +5,23 @@ import { Settings } from '#config/settings.js';
 import { Allowlist } from '#src/admin/allowlist/allowlist.service.js';
 import { canonicalJson } from '#src/common/text/canonical-json.js';
 import type { GatheredMarks } from '#src/marks/gathered-marks.js';
+import { Marks } from '#src/marks/marks.service.js';
 import { Clock } from '#src/common/clock.js';
 import { ActHeads } from '#src/signed-messages/act-heads.service.js';
 import { readSignedAct, type ReadAct } from '#src/signed-messages/signed-act.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
-import { actFact, SignedActs } from '#src/signed-messages/signed-acts.service.js';
+import { actFact } from '#src/signed-messages/signed-acts.service.js';
 import { CHANGE_ACTION } from './changed-destination.js';
 import { AttemptCounts } from './attempt-counts.service.js';
 import type { Claim, Evidence, ProvenAct, ProvenDistribution } from './evidence.js';
-import { EvidenceMarks } from './evidence-marks.service.js';
-import { type CommitmentRow, EvidenceRepository } from './evidence.repository.js';
+import { type CommitmentRow, EvidenceRepository, type StoredEvidence } from './evidence.repository.js';
 import {
+  attemptFact,
   bindingFact,
   distributionFact,
   paidFact,
   payoutFact,
+  type PlannedAttempt,
   type Resolved,
   resolutionFact,
 } from './facts.js';
@@ -28,16 +30,24 @@ import { adminsOf, type SortedActs, sortVoided } from './voided-acts.js';
 
 const MAX_REMEMBERED = 50_000;
 
+export type ClaimQuestion = { readonly payoutId: string } | { readonly attemptId: string };
+
+/** Null: there is none, the commitment has no escrow, or this server has not planned the attempt as it stands. */
+export interface EvidenceOfClaim {
+  readonly claim: Claim | null;
+  readonly evidence: Evidence | null;
+  readonly attempt: PlannedAttempt | null;
+}
+
 /** Reads the evidence of one commitment and verifies every piece of it: signatures by the wallets, marks by this server. */
 @Injectable()
 export class EvidenceReader {
   /** Acts whose signature was verified in this process, by their own bytes: the first look at old evidence is the dear one. */
-  private readonly read = new Map<string, ReadAct>();
+  private readonly known = new Map<string, ReadAct>();
 
   constructor(
     private readonly rows: EvidenceRepository,
-    private readonly acts: SignedActs,
-    private readonly marks: EvidenceMarks,
+    private readonly marks: Marks,
     private readonly attempts: AttemptCounts,
     private readonly heads: ActHeads,
     private readonly settings: Settings,
@@ -46,17 +56,30 @@ export class EvidenceReader {
   ) {}
 
   /**
-   * @param claim the payout that it is for; null: only what tells who the commitment belongs to
+   * Only what tells who the commitment belongs to.
    * @returns null when there is no such commitment, or it has no escrow
    */
-  async of(manager: EntityManager, commitmentId: string, claim: Claim | null): Promise<Evidence | null> {
-    const row = await this.rows.findCommitment(manager, commitmentId);
+  async of(manager: EntityManager, commitmentId: string): Promise<Evidence | null> {
+    return this.read(manager, await this.rows.find(manager, { commitmentId }));
+  }
+
+  /** For what a payout asks for, or the one of an attempt. */
+  async ofClaim(manager: EntityManager, question: ClaimQuestion): Promise<EvidenceOfClaim> {
+    const stored = await this.rows.find(manager, question);
+    const { claim, attempt } = stored;
+    const marks = this.marks.gathered(manager, stored.marks);
+    const isPlanned = attempt !== null && (await marks.proves(attemptFact(attempt)));
+    const evidence = claim === null ? null : await this.read(manager, stored);
+    return { claim, evidence, attempt: isPlanned ? attempt : null };
+  }
+
+  private async read(manager: EntityManager, stored: StoredEvidence): Promise<Evidence | null> {
+    const { commitment: row, claim, acts } = stored;
     if (row === null) return null;
+    const { id: commitmentId } = row;
     const forged: string[] = [];
-    const withApprovals = claim?.purpose === 'milestone_release';
-    const stored = await this.acts.of(manager, commitmentId, withApprovals);
+    const marks = this.marks.gathered(manager, stored.marks);
     const mayFail = claim !== null && row.terms.kind === 'creator_reward';
-    const marks = await this.marks.of(manager, commitmentId, claim, withApprovals);
     return {
       commitmentId,
       escrow: row.address,
@@ -65,16 +88,16 @@ export class EvidenceReader {
       messageHash: row.messageHash,
       excludedWallets: row.excludedWallets,
       isBound: await marks.proves(bindingFact({ commitmentId, ...row })),
-      knowsActs: await this.heads.isComplete(commitmentId, stored, marks),
+      knowsActs: await this.heads.isComplete(commitmentId, acts, marks),
       admins: this.settings.env.ADMIN_WALLET_PUBKEYS,
       readAt: this.clock.now(),
-      ...(await this.counted(manager, await this.proven(marks, stored, forged), claim)),
+      ...(await this.counted(manager, await this.proven(marks, acts, forged), stored)),
       isDecided: claim !== null && (await marks.proves(payoutFact(claim))),
-      knowsAttempts: claim !== null && (await this.attempts.isComplete(manager, claim.id, marks)),
+      knowsAttempts: claim !== null && (await this.attempts.isComplete(claim.id, stored.attempts, marks)),
       resolution: claim === null ? null : await this.resolution(marks, commitmentId, row, forged),
-      unlock: withApprovals ? await this.unlock(manager, marks, claim, forged) : null,
-      distribution: mayFail ? await this.distribution(manager, marks, commitmentId, forged) : null,
-      paid: claim === null ? new Set() : await this.paid(manager, marks, commitmentId, forged),
+      unlock: await this.unlock(marks, stored, forged),
+      distribution: mayFail ? await this.distribution(marks, stored, forged) : null,
+      paid: await this.paid(marks, stored, forged),
       forged,
     };
   }
@@ -83,13 +106,11 @@ export class EvidenceReader {
   private async counted(
     manager: EntityManager,
     acts: readonly ProvenAct[],
-    claim: Claim | null,
+    { claim, revocations: rows, attempts }: StoredEvidence,
   ): Promise<SortedActs> {
     if (claim === null && acts.every(({ act }) => act.action !== CHANGE_ACTION)) return { acts, voided: [] };
-    const revocations = await this.allowlist.revocationsOf(manager, adminsOf(acts));
-    if (revocations.length === 0) return { acts, voided: [] };
-    if (claim === null) return sortVoided(acts, revocations, null, false);
-    return sortVoided(acts, revocations, claim, await this.rows.hasSigned(manager, claim.id));
+    const revocations = await this.allowlist.countedOf(manager, rows, adminsOf(acts));
+    return sortVoided(acts, revocations, claim, attempts.signed > 0);
   }
 
   private async proven(
@@ -111,15 +132,15 @@ export class EvidenceReader {
     const key = createHash('sha256')
       .update(`${row.envelope}\n${row.signature}\n${row.text}`)
       .digest('base64');
-    const known = this.read.get(key);
+    const known = this.known.get(key);
     if (known !== undefined) return known;
     const reading = readSignedAct(row, this.settings.knownHosts);
     if ('refusal' in reading) {
       forged.push(`act ${row.id} (${row.action}) is no evidence: ${reading.refusal}`);
       return null;
     }
-    if (this.read.size >= MAX_REMEMBERED) this.read.clear();
-    this.read.set(key, reading.act);
+    if (this.known.size >= MAX_REMEMBERED) this.known.clear();
+    this.known.set(key, reading.act);
     return reading.act;
   }
 
@@ -139,44 +160,38 @@ export class EvidenceReader {
   }
 
   private async unlock(
-    manager: EntityManager,
     marks: GatheredMarks,
-    { subjectId: milestoneId, commitmentId }: Claim,
+    { claim, unlock: row }: StoredEvidence,
     forged: string[],
   ): Promise<Unlocked | null> {
-    if (milestoneId === null) return null;
-    const row = await this.rows.findUnlock(manager, milestoneId, commitmentId);
-    if (row === null) return null;
-    const approvals = await this.rows.findApprovals(manager, milestoneId);
-    const unlock = { milestoneId, commitmentId, ...row, approvals };
+    if (claim?.subjectId == null || row === null) return null;
+    const { subjectId: milestoneId, commitmentId } = claim;
+    const unlock = { milestoneId, commitmentId, ...row };
     if (await marks.proves(unlockFact(unlock))) return unlock;
     forged.push(`milestone ${milestoneId} was not unlocked by this server with these approvals and weights`);
     return null;
   }
 
   private async distribution(
-    manager: EntityManager,
     marks: GatheredMarks,
-    commitmentId: string,
+    { distribution: found }: StoredEvidence,
     forged: string[],
   ): Promise<ProvenDistribution | null> {
-    const distribution = await this.rows.findDistribution(manager, commitmentId);
-    if (distribution === null) return null;
-    const shares = await this.rows.findShares(manager, commitmentId);
-    if (await marks.proves(distributionFact(distribution, shares))) return { distribution, shares };
+    if (found === null) return null;
+    const { distribution, shares } = found;
+    if (await marks.proves(distributionFact(distribution, shares))) return found;
     forged.push(
-      `the distribution of commitment ${commitmentId} was not frozen by this server with these shares`,
+      `the distribution of commitment ${distribution.commitmentId} was not frozen by this server with these shares`,
     );
     return null;
   }
 
   private async paid(
-    manager: EntityManager,
     marks: GatheredMarks,
-    commitmentId: string,
+    { claim, paid: ids }: StoredEvidence,
     forged: string[],
   ): Promise<Set<string>> {
-    const ids = await this.rows.findPaid(manager, commitmentId);
+    if (claim === null) return new Set();
     const unproven = new Set((await marks.unproven(ids.map(paidFact))).map(({ id }) => id));
     for (const id of unproven) forged.push(`payout ${id} was not seen as paid by this server`);
     return new Set(ids.filter((id) => !unproven.has(id)));

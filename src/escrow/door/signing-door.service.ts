@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { SealMemory } from '#src/audit/seals/seal-memory.service.js';
 import { decodeTransfer } from '#src/chain/signing/decode-message.js';
 import { TRANSFER_COMPUTE_UNIT_LIMIT, transferFee } from '#src/chain/signing/transfer-transaction.js';
@@ -10,7 +9,6 @@ import type { EscrowSigner } from '#src/escrow/escrows/escrow-signer.js';
 import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
 import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
 import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';
-import { Marks } from '#src/marks/marks.service.js';
 import type { Refusal } from './checks/check.js';
 import { changedDestination } from './changed-destination.js';
 import { refusalOf } from './checks/checks.js';
@@ -18,9 +16,8 @@ import { commitmentRefusal } from './checks/commitment-checks.js';
 import { atPresent, type Destinations, destinationsOf } from './checks/payout-checks.js';
 import { signingRefused } from './door.errors.js';
 import type { Claim, Evidence } from './evidence.js';
-import { EvidenceReader } from './evidence-reader.service.js';
-import { EvidenceRepository } from './evidence.repository.js';
-import { attemptFact, type PlannedAttempt } from './facts.js';
+import { type EvidenceOfClaim, EvidenceReader } from './evidence-reader.service.js';
+import type { PlannedAttempt } from './facts.js';
 import { type Limits, MOST_FEE_LAMPORTS, transferRefusal } from './message-rules.js';
 
 /**
@@ -37,8 +34,6 @@ export class SigningDoor {
     private readonly feePayer: FeePayer,
     private readonly escrows: EscrowRepository,
     private readonly reader: EvidenceReader,
-    private readonly rows: EvidenceRepository,
-    private readonly marks: Marks,
     private readonly memory: SealMemory,
     private readonly transactions: Transactions,
   ) {
@@ -51,9 +46,7 @@ export class SigningDoor {
    */
   async vouch(commitmentId: string): Promise<void> {
     this.refuseOlderLog(`commitment ${commitmentId}`);
-    const evidence = await this.transactions.snapshot((manager) =>
-      this.reader.of(manager, commitmentId, null),
-    );
+    const evidence = await this.reader.of(this.transactions.manager, commitmentId);
     const refusal = evidence === null ? NO_ESCROW : commitmentRefusal(evidence);
     if (refusal !== null) throw signingRefused(`commitment ${commitmentId}`, refusal, evidence?.forged);
   }
@@ -64,7 +57,8 @@ export class SigningDoor {
    * @throws DomainError `signing_refused`
    */
   async examine(payoutId: string): Promise<Destinations> {
-    const { claim, evidence } = await this.readFor(payoutId);
+    const read = await this.reader.ofClaim(this.transactions.manager, { payoutId });
+    const { claim, evidence } = this.found(`payout ${payoutId}`, read);
     refuse(atPresent(claim, evidence), evidence);
     return destinationsOf(claim, evidence);
   }
@@ -77,10 +71,9 @@ export class SigningDoor {
   async changedDestination(
     commitmentId: string,
     promised: string,
-    manager?: EntityManager,
+    manager = this.transactions.manager,
   ): Promise<string | null> {
-    const read = (reading: EntityManager) => this.reader.of(reading, commitmentId, null);
-    const evidence = await (manager === undefined ? this.transactions.snapshot(read) : read(manager));
+    const evidence = await this.reader.of(manager, commitmentId);
     const refusal = evidence === null ? NO_ESCROW : commitmentRefusal(evidence);
     if (evidence === null || refusal !== null)
       throw signingRefused(`commitment ${commitmentId}`, refusal ?? NO_ESCROW, evidence?.forged);
@@ -93,11 +86,11 @@ export class SigningDoor {
    * @throws DomainError `signing_refused`; `custody_unavailable` when a key cannot be had
    */
   async signPayout(attemptId: string): Promise<Map<string, Uint8Array>> {
-    const { manager } = this.transactions;
-    const attempt = await this.rows.findAttempt(manager, attemptId);
-    if (attempt === null || !(await this.marks.proves(manager, attemptFact(attempt))))
-      throw signingRefused(`attempt ${attemptId}`, UNPLANNED);
-    const { claim, evidence } = await this.evidenceFor(attempt.payoutId);
+    const read = await this.reader.ofClaim(this.transactions.manager, { attemptId });
+    const { attempt } = read;
+    if (attempt === null) throw signingRefused(`attempt ${attemptId}`, UNPLANNED);
+    const { claim, evidence } = this.found(`payout ${attempt.payoutId}`, read);
+    refuse(claim, evidence);
     // The attempt's own mark says who was to pay: another one than today's is a changed key, and no break-in.
     if (attempt.feePayer !== claim.source) this.feePayer.requireKeyOf(attempt.feePayer);
     const message = new Uint8Array(attempt.message);
@@ -106,7 +99,7 @@ export class SigningDoor {
     const signatures = new Map<string, Uint8Array>();
     if (attempt.feePayer !== claim.source)
       signatures.set(attempt.feePayer, this.feePayer.sign(attempt.feePayer, message));
-    const signature = await this.signAs(manager, evidence, message, {
+    const signature = await this.signAs(evidence, message, {
       payoutId: claim.id,
       attempt: attempt.number,
     });
@@ -119,20 +112,10 @@ export class SigningDoor {
     if (reason !== null) throw signingRefused(what, { check: 'log', reason });
   }
 
-  private async evidenceFor(payoutId: string): Promise<{ claim: Claim; evidence: Evidence }> {
-    const read = await this.readFor(payoutId);
-    refuse(read.claim, read.evidence);
-    return read;
-  }
-
-  private async readFor(payoutId: string): Promise<{ claim: Claim; evidence: Evidence }> {
-    this.refuseOlderLog(`payout ${payoutId}`);
-    const [claim, evidence] = await this.transactions.snapshot(async (manager) => {
-      const found = await this.rows.findPayout(manager, payoutId);
-      return [found, found && (await this.reader.of(manager, found.commitmentId, found))];
-    });
-    if (claim === null) throw signingRefused(`payout ${payoutId}`, NO_PAYOUT);
-    if (evidence === null) throw signingRefused(`payout ${payoutId}`, NO_ESCROW);
+  private found(what: string, { claim, evidence }: EvidenceOfClaim): { claim: Claim; evidence: Evidence } {
+    this.refuseOlderLog(what);
+    if (claim === null) throw signingRefused(what, NO_PAYOUT);
+    if (evidence === null) throw signingRefused(what, NO_ESCROW);
     return { claim, evidence };
   }
 
@@ -155,12 +138,11 @@ export class SigningDoor {
   }
 
   private async signAs(
-    manager: EntityManager,
     { commitmentId, messageHash, termsHash }: Evidence,
     message: Uint8Array,
     order: { readonly payoutId: string; readonly attempt: number },
   ): Promise<Uint8Array> {
-    const escrow = await this.escrows.findByCommitment(manager, commitmentId);
+    const escrow = await this.escrows.findByCommitment(this.transactions.manager, commitmentId);
     if (escrow === null) throw signingRefused(`payout ${order.payoutId}`, NO_ESCROW);
     return this.signers[escrow.custody].sign(
       escrow,

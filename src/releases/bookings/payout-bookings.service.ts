@@ -21,6 +21,7 @@ import { PayoutEffects } from './payout-effects.port.js';
 import { PauseCheck } from '#src/releases/pauses/pause-check.service.js';
 import { Payout } from '#src/releases/payouts/payout.entity.js';
 import type { PayoutPlan } from '#src/releases/planning/payout-planner.service.js';
+import type { PayoutState } from '#src/releases/payouts/payout-state.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
 
 const ATTEMPT_CONSTRAINTS = [
@@ -54,41 +55,51 @@ export class PayoutBookings {
     private readonly ids: Ids,
   ) {}
 
-  /** pending -> in_flight, with the message that will be signed. */
-  async prepared(payout: Payout, number: number, plan: PayoutPlan): Promise<boolean> {
-    const attempt = newAttempt(payout, number, plan, this.ids.uuid(), this.clock.now());
+  /** pending -> in_flight, with the message that will be signed. @returns what is written; null when somebody else was first */
+  async prepared(
+    payout: Payout,
+    earlier: readonly PayoutAttempt[],
+    plan: PayoutPlan,
+  ): Promise<PayoutState | null> {
+    const attempt = newAttempt(payout, earlier.length + 1, plan, this.ids.uuid(), this.clock.now());
+    const amount = payout.drain ? { amountLamports: plan.amount } : {};
+    const change = { status: 'in_flight', waitingFor: null, ...amount } as const;
     try {
-      return await this.book(async (manager) => {
-        const change = { status: 'in_flight', waitingFor: null } as const;
-        const amount = payout.drain ? { amountLamports: plan.amount } : {};
-        mustWin(await this.payouts.move(manager, payout.id, 'pending', { ...change, ...amount }));
+      const booked = await this.book(async (manager) => {
+        mustWin(await this.payouts.move(manager, payout.id, 'pending', change));
         mustWin(await this.counts.advance(manager, payout.id, 'planned'));
         await this.attempts.insert(manager, attempt);
         await this.marks.make(manager, attemptFact(attempt));
       });
+      return booked ? { payout: { ...payout, ...change }, attempts: [...earlier, attempt] } : null;
     } catch (error) {
-      if (ATTEMPT_CONSTRAINTS.includes(violatedConstraint(error) ?? '')) return false;
+      if (ATTEMPT_CONSTRAINTS.includes(violatedConstraint(error) ?? '')) return null;
       throw error;
     }
   }
 
   /**
    * From here on the transaction may land: its signature and bytes are known before anything is sent.
-   * @returns false also when the payout is paused
+   * @returns the attempt as it is written; null when somebody else was first, or the payout is paused
    */
-  async signed(payout: Payout, attempt: PayoutAttempt, transaction: SignedTransaction): Promise<boolean> {
-    return this.book(async (manager) => {
+  async signed(
+    payout: Payout,
+    attempt: PayoutAttempt,
+    transaction: SignedTransaction,
+  ): Promise<PayoutAttempt | null> {
+    const { signature } = transaction;
+    const rawTransaction = Buffer.from(transaction.bytes);
+    const change = { status: 'signed', signature, rawTransaction, signedAt: this.clock.now() } as const;
+    const booked = await this.book(async (manager) => {
       mustWin(!(await this.pauses.keepsUnderLock(manager, payout)));
       mustWin(await this.counts.advance(manager, payout.id, 'signed'));
-      const { signature } = transaction;
-      const rawTransaction = Buffer.from(transaction.bytes);
-      const change = { status: 'signed', signature, rawTransaction, signedAt: this.clock.now() } as const;
       mustWin(await this.attempts.move(manager, attempt.id, 'prepared', change));
       await this.marks.make(manager, signatureFact({ id: attempt.id, signature, rawTransaction }));
       mustWin(await this.payouts.move(manager, payout.id, 'in_flight', { waitingFor: null }));
       await this.effects.signed(manager, payout, signature);
       await this.audit.write(manager, payout, 'payout_signed', { ...attempt, signature });
     });
+    return booked ? { ...attempt, ...change } : null;
   }
 
   /** The message is too old to be signed any more. */

@@ -4,9 +4,10 @@ import { Shutdown } from '#src/common/shutdown.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import type { PayoutStatus } from '#src/releases/payouts/payout.js';
 import { Payout } from '#src/releases/payouts/payout.entity.js';
+import type { PayoutState } from '#src/releases/payouts/payout-state.js';
 import { payoutNotFound } from '#src/releases/payouts/payout.errors.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
-import { isWaiting, type StepResult, waitingFor } from '#src/releases/landing/step-result.js';
+import { isWaiting, type StepResult, writtenBy } from '#src/releases/landing/step-result.js';
 import { DelayAlarm } from './delay-alarm.service.js';
 import { StepRunner } from './step-runner.service.js';
 
@@ -30,35 +31,42 @@ export class PayoutEngine {
   ) {}
 
   /** Drives a payout until it has landed, stops, is given up or paused, the time is over, or the process shuts down. Never throws for the chain. */
-  async driveUntilLanded(id: string, waitMs: number): Promise<Payout> {
+  async driveUntilLanded(id: string, waitMs: number): Promise<PayoutState> {
     const deadline = this.clock.now().getTime() + waitMs;
+    const isOver = () => this.clock.now().getTime() + POLL_MS > deadline || this.shutdown.isShuttingDown;
     const pauses = [...FIRST_LOOKS_MS];
-    for (;;) {
-      const result = waitMs === 0 ? waitingFor(null) : await this.advance(id);
-      const payout = await this.get(id);
-      if (SETTLED.includes(payout.status) || result === 'paused') return payout;
-      if (this.clock.now().getTime() + POLL_MS > deadline || this.shutdown.isShuttingDown) return payout;
-      if (isWaiting(result)) await this.shutdown.sleep(pauses.shift() ?? POLL_MS);
+    let state = await this.read(id);
+    let isOwn = false;
+    while (waitMs > 0 && !SETTLED.includes(state.payout.status)) {
+      const result = await this.advance(state, isOwn);
+      const isLast = result === 'paused' || isOver();
+      if (isWaiting(result) && !isLast) await this.shutdown.sleep(pauses.shift() ?? POLL_MS);
+      isOwn = writtenBy(result) !== null;
+      state = writtenBy(result) ?? (await this.read(id));
+      if (isLast) break;
     }
+    return state;
   }
 
   /** One pass of the driver over one payout: as many steps as can be taken without waiting. */
   async run(id: string): Promise<void> {
-    while (!this.shutdown.isShuttingDown) {
-      if ((await this.advance(id)) !== 'moved') break;
+    let result: StepResult = 'moved';
+    while (!this.shutdown.isShuttingDown && result !== 'paused' && !isWaiting(result)) {
+      const written = writtenBy(result);
+      result = await this.advance(written ?? (await this.read(id)), written !== null);
     }
     await this.payouts.schedule(
       this.transactions.manager,
       id,
       new Date(this.clock.now().getTime() + RETRY_MS),
     );
-    await this.alarm.check(await this.get(id));
+    await this.alarm.check((await this.read(id)).payout);
   }
 
-  private async advance(id: string): Promise<StepResult> {
-    const payout = await this.get(id);
-    const result = await this.steps.next(payout);
-    if (isWaiting(result)) await this.note(payout, result.waitingFor);
+  /** @param isOwn whether this worker has just written the state itself */
+  private async advance(state: PayoutState, isOwn: boolean): Promise<StepResult> {
+    const result = await this.steps.next(state, isOwn);
+    if (isWaiting(result)) await this.note(state.payout, result.waitingFor);
     return result;
   }
 
@@ -68,9 +76,9 @@ export class PayoutEngine {
     await this.payouts.noteWaiting(this.transactions.manager, payout.id, reason);
   }
 
-  private async get(id: string): Promise<Payout> {
-    const payout = await this.payouts.findById(this.transactions.manager, id);
-    if (payout === null) throw payoutNotFound(id);
-    return payout;
+  private async read(id: string): Promise<PayoutState> {
+    const state = await this.payouts.findState(this.transactions.manager, id);
+    if (state === null) throw payoutNotFound(id);
+    return state;
   }
 }

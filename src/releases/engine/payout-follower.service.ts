@@ -18,7 +18,7 @@ export class PayoutFollower {
 
   async follow({ id, commitmentId }: Pick<Payout, 'id' | 'commitmentId'>): Promise<PaidDto> {
     const landed = await this.engine.driveUntilLanded(id, this.settings.env.PAYOUT_WAIT_SECONDS * 1000);
-    const payout = await this.payouts.view(landed);
+    const payout = this.payouts.viewOf(landed);
     const commitment = await this.commitments.show(commitmentId);
     const isConfirmed = payout.confirmedAt !== undefined && payout.signature !== undefined;
     return { payout, commitment, ...(isConfirmed ? { signature: payout.signature } : {}) };

@@ -65,8 +65,8 @@ export class PayoutSteps {
       await this.bookings.waiting(payout, 'payout_blocked_error', result.refusal.message);
       return waitingFor(result.refusal.message);
     }
-    const isFirst = await this.bookings.prepared(payout, earlier.length + 1, result.plan);
-    return isFirst ? 'moved' : waitingFor(null);
+    const written = await this.bookings.prepared(payout, earlier, result.plan);
+    return written === null ? waitingFor(null) : { written };
   }
 
   private async redirect(payout: Payout, destination: string): Promise<StepResult> {
@@ -88,7 +88,7 @@ export class PayoutSteps {
   }
 
   /** Signs the stored message; asked again after a crash, the signature is the same. */
-  async sign(payout: Payout, attempt: PayoutAttempt): Promise<StepResult> {
+  async sign(payout: Payout, attempt: PayoutAttempt, all: readonly PayoutAttempt[]): Promise<StepResult> {
     if (await this.isExpiredUnsigned(attempt)) {
       await this.bookings.abandoned(payout, attempt);
       return 'moved';
@@ -96,8 +96,10 @@ export class PayoutSteps {
     if (await this.pauses.keeps(payout)) return 'paused';
     const signed = await this.signing.sign(payout, attempt);
     if ('refusal' in signed) return waitingFor(signed.refusal);
-    await this.bookings.signed(payout, attempt, signed.transaction);
-    return 'moved';
+    const written = await this.bookings.signed(payout, attempt, signed.transaction);
+    if (written === null) return 'moved';
+    const attempts = all.map((one) => (one.id === attempt.id ? written : one));
+    return { written: { payout: { ...payout, waitingFor: null }, attempts } };
   }
 
   /** Only a worker that died between two commits leaves a message unsigned for long. */

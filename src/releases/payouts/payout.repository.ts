@@ -3,6 +3,8 @@ import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { listed } from '#src/common/database/listed.js';
 import type { Lamports } from '#src/common/money/lamports.js';
 import { DRIVEN, OPEN, type PayoutStatus } from './payout.js';
+import { PayoutAttempt } from './payout-attempt.entity.js';
+import type { PayoutState } from './payout-state.js';
 import { Payout } from './payout.entity.js';
 import { claimKeySql, type Purpose } from './purpose.js';
 
@@ -58,6 +60,19 @@ export class PayoutRepository {
 
   async findById(manager: EntityManager, id: string): Promise<Payout | null> {
     return manager.findOneBy(Payout, { id });
+  }
+
+  /** With its attempts, in one statement: each look at a payout under way needs both. */
+  async findState(manager: EntityManager, id: string): Promise<PayoutState | null> {
+    const found = await manager
+      .createQueryBuilder(Payout, 'p')
+      .leftJoinAndMapMany('p.attempts', PayoutAttempt, 'a', 'a.payout_id = p.id')
+      .where('p.id = :id', { id })
+      .orderBy('a.number')
+      .getOne();
+    if (found === null) return null;
+    const { attempts, ...payout } = found as Payout & { readonly attempts: PayoutAttempt[] };
+    return { payout, attempts };
   }
 
   /** Newest first; `after` is the last id of the page before. */

@@ -12,6 +12,7 @@ import { liveAttempt, PayoutAttemptRepository } from './payout-attempt.repositor
 import { Payout } from './payout.entity.js';
 import { notStopped, payoutNotFound } from './payout.errors.js';
 import { PayoutRepository } from './payout.repository.js';
+import type { PayoutState } from './payout-state.js';
 import { payoutView } from './payout.view.js';
 import type { PayoutDto } from './payouts.dto.js';
 
@@ -86,6 +87,11 @@ export class Payouts implements OnModuleInit {
 
   async view(payout: Payout): Promise<PayoutDto> {
     return payoutView(payout, await this.attempts.findByPayouts(this.transactions.manager, [payout.id]));
+  }
+
+  /** What was read already. */
+  viewOf({ payout, attempts }: PayoutState): PayoutDto {
+    return payoutView(payout, attempts);
   }
 
   private async isRefused(id: string): Promise<boolean> {

@@ -236,7 +236,7 @@ describe('PRIVY_APP_SECRET', () => {
     expect(rows[0]?.waiting).toMatch(/HTTP 401: PRIVY_APP_ID, PRIVY_APP_SECRET .* is refused\)/);
     await world.restart({ PRIVY_APP_SECRET: privy.appSecret });
     const paid = await world.app.get(PayoutEngine).driveUntilLanded(body.payout.id, 30_000);
-    expect(paid.status).toBe('confirmed');
+    expect(paid.payout.status).toBe('confirmed');
     expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(0n);
     // Requests with the old secret never came as far as the wallet.
     expect(privy.signings(privy.walletOf(escrow.address).id)).toHaveLength(1);

@@ -1,0 +1,92 @@
+/**
+ * Everything that the signing door looks at, in one statement: all of it as of one moment, and one round trip, which each look at
+ * a payout pays. Numbers beyond 2^53 are answered as text: JSON has none.
+ */
+const PAYOUT = `
+  json_build_object('id', w.id, 'commitmentId', w.commitment_id, 'purpose', w.purpose, 'subjectId', w.subject_id, 'part', w.part,
+    'source', w.source, 'destination', w.destination, 'amountLamports', w.amount_lamports::text, 'drain', w.drain,
+    'feeLamports', w.fee_lamports::text)`;
+
+const ATTEMPT = `
+  json_build_object('id', t.id, 'payoutId', t.payout_id, 'number', t.number, 'source', t.source,
+    'amountLamports', t.amount_lamports::text, 'feeLamports', t.fee_lamports::text, 'feePayer', t.fee_payer,
+    'sourceBalanceLamports', t.source_balance_lamports::text, 'message', encode(t.message, 'hex'), 'blockhash', t.blockhash,
+    'lastValidBlockHeight', t.last_valid_block_height::text, 'blockhashSlot', t.blockhash_slot::text)`;
+
+const COMMITMENT = `
+  json_build_object('id', c.id, 'terms', c.terms, 'termsHash', c.terms_hash, 'messageHash', c.message_hash,
+    'excludedWallets', c.excluded_wallets, 'resolution', c.resolution, 'resolvedByChainTime', c.resolution_chain_time,
+    'address', e.address, 'custody', e.custody, 'privyWalletId', e.privy_wallet_id)`;
+
+const ACT = `
+  json_build_object('id', a.id, 'action', a.action, 'wallet', a.wallet, 'commitmentId', a.commitment_id, 'params', a.params,
+    'text', a.text, 'envelope', a.envelope, 'signature', a.signature, 'messageHash', a.message_hash, 'issuedAt', a.issued_at,
+    'acceptedAt', a.accepted_at, 'chainTime', a.chain_time)`;
+
+const MARK = `json_build_object('kind', m.kind, 'id', m.id, 'digest', m.digest, 'keyId', m.key_id, 'mac', m.mac)`;
+
+const REVOCATION = `
+  json_build_object('id', r.id, 'admin', r.admin, 'voidFrom', r.void_from, 'reason', r.reason, 'actId', r.act_id,
+    'revokedBy', r.revoked_by, 'revokedAt', r.revoked_at)`;
+
+const UNLOCK = `
+  json_build_object('claimableAt', m.claimable_at, 'reweighedUsd', m.reweighed_usd::text, 'thresholdUsd', m.threshold_usd::text,
+    'approvedRaw', m.approved_raw::text, 'seenSupply', m.seen_supply::text, 'tokenMint', c.token_mint,
+    'approvals', (
+      SELECT coalesce(json_agg(json_build_object('wallet', s.wallet, 'weightUsd', s.reweighed_usd::text)), '[]')
+        FROM public.reward_signals s WHERE s.milestone_id = m.id AND s.reweighed_usd IS NOT NULL))`;
+
+const DISTRIBUTION = `
+  json_build_object('commitmentId', d.commitment_id, 'escrow', d.escrow, 'destination', d.destination,
+    'escrowBalanceLamports', d.escrow_balance_lamports::text, 'rentExemptMinimum', d.rent_exempt_minimum::text,
+    'treasuryShareBps', d.treasury_share_bps, 'treasury', d.treasury, 'treasuryLamports', d.treasury_lamports::text,
+    'eligibleWallets', d.eligible_wallets, 'potLamports', d.pot_lamports::text, 'destinationLamports', d.destination_lamports::text,
+    'earnedLamports', d.earned_lamports::text, 'legFeeLamports', d.leg_fee_lamports::text,
+    'reserveLamports', d.reserve_lamports::text,
+    'earned', (
+      SELECT coalesce(json_agg(json_build_object(
+               'milestoneId', f.milestone_id, 'position', f.position, 'amountLamports', f.amount_lamports::text)), '[]')
+        FROM public.failure_earned f WHERE f.commitment_id = d.commitment_id),
+    'shares', (
+      SELECT coalesce(json_agg(json_build_object(
+               'wallet', s.wallet, 'weightRaw', s.weight_raw::text, 'amountLamports', s.amount_lamports::text)), '[]')
+        FROM public.failure_shares s WHERE s.commitment_id = d.commitment_id))`;
+
+/** $1: the commitment, or $2: the payout, or $3: the attempt that it is about; the others are null. */
+export const EVIDENCE = `
+  WITH attempt AS (SELECT * FROM public.payout_attempts WHERE id = $3::uuid),
+       claim AS (SELECT * FROM public.payouts WHERE id = coalesce($2::uuid, (SELECT payout_id FROM attempt))),
+       about AS (SELECT coalesce($1::uuid, (SELECT commitment_id FROM claim)) AS id),
+       acts AS (
+         -- Enrollments decide by their marks; there may be thousands, and of approvals too.
+         SELECT * FROM public.signed_acts
+          WHERE commitment_id = (SELECT id FROM about) AND action <> 'distribution.enroll'
+            AND (action <> 'milestone.signal' OR EXISTS (SELECT 1 FROM claim WHERE purpose = 'milestone_release'))),
+       paid AS (
+         SELECT id FROM public.payouts
+          WHERE commitment_id = (SELECT commitment_id FROM claim) AND status IN ('confirmed', 'finalized')),
+       wanted (kind, id) AS (
+         SELECT kind, (SELECT id::text FROM about) FROM unnest('{binding,head,resolution,distribution}'::text[]) AS kind
+         UNION ALL SELECT kind, claim.id::text FROM claim, unnest('{payout,attempts}'::text[]) AS kind
+         UNION ALL SELECT 'unlock', subject_id::text FROM claim
+         UNION ALL SELECT 'attempt', id::text FROM attempt
+         UNION ALL SELECT 'act', id::text FROM acts
+         UNION ALL SELECT 'paid', id::text FROM paid)
+  SELECT (SELECT ${PAYOUT} FROM claim w) AS claim,
+         (SELECT ${ATTEMPT} FROM attempt t) AS attempt,
+         (SELECT ${COMMITMENT} FROM public.commitments c JOIN public.escrows e ON e.commitment_id = c.id
+           WHERE c.id = (SELECT id FROM about)) AS commitment,
+         (SELECT coalesce(json_agg(${ACT} ORDER BY a.id), '[]') FROM acts a) AS acts,
+         (SELECT coalesce(json_agg(${MARK}), '[]') FROM wanted JOIN public.marks m USING (kind, id)) AS marks,
+         (SELECT coalesce(json_agg(${REVOCATION}), '[]') FROM public.admin_revocations r
+           WHERE r.admin IN (SELECT wallet FROM acts WHERE action LIKE 'admin.%')) AS revocations,
+         (SELECT json_build_object('planned', count(*), 'signed', count(t.signature))
+            FROM public.payout_attempts t WHERE t.payout_id = (SELECT id FROM claim)) AS attempts,
+         (SELECT ${UNLOCK}
+            FROM claim w JOIN public.reward_milestones m ON m.id = w.subject_id AND m.commitment_id = w.commitment_id
+            JOIN public.commitments c ON c.id = m.commitment_id
+           WHERE w.purpose = 'milestone_release' AND m.claimable_at IS NOT NULL AND m.reweighed_usd IS NOT NULL
+             AND m.approved_raw IS NOT NULL AND m.seen_supply IS NOT NULL) AS unlock,
+         (SELECT ${DISTRIBUTION} FROM public.failure_distributions d
+           WHERE d.commitment_id = (SELECT commitment_id FROM claim)) AS distribution,
+         (SELECT coalesce(json_agg(id), '[]') FROM paid) AS paid`;
