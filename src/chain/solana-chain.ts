@@ -4,6 +4,7 @@ import { Settings } from '#config/settings.js';
 import { Clock } from '#src/common/clock.js';
 import type { Lamports } from '#src/common/money/lamports.js';
 import { readAccount, readBalances, readClock } from '#src/chain/rpc/account-reads.js';
+import { BriefMemory } from '#src/chain/rpc/brief-memory.js';
 import { broadcast } from '#src/chain/rpc/broadcast.js';
 import {
   type AccountState,
@@ -48,6 +49,7 @@ import { equalBalances, lowerBalances } from '#src/chain/voices/agreed-balances.
 import { actSeconds } from '#src/chain/voices/act-time.js';
 import { agreeOnSimulation } from '#src/chain/voices/agreed-simulation.js';
 import { agreeOnTime } from '#src/chain/voices/agreed-time.js';
+import { LandingRounds } from '#src/chain/voices/landing-rounds.js';
 import { readLandings } from '#src/chain/voices/landings.js';
 import { lowerSlot } from '#src/chain/voices/agreed-past.js';
 import { readLease } from '#src/chain/voices/lease.js';
@@ -56,6 +58,8 @@ import { silence } from '#src/chain/voices/hearing.js';
 import { type Heard, Voices } from '#src/chain/voices/voices.js';
 
 const RENT_CACHE_MS = 60_000;
+/** A payout is looked at, decided and planned within less, at one price. */
+const FEES_CACHE_MS = 2_000;
 /** As many accounts as `getRecentPrioritizationFees` takes. */
 const MAX_FEE_ACCOUNTS = 128;
 
@@ -66,6 +70,10 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
   private readonly voices: Voices;
   private readonly watch: EndpointWatch;
   private readonly probe: EndpointProbe;
+  private readonly rounds = new LandingRounds((signatures, history) =>
+    readLandings(this.voices, signatures, history),
+  );
+  private readonly recentFees: BriefMemory<number[]>;
   private rent: { readonly lamports: Lamports; readonly readAt: number } | null = null;
 
   constructor(
@@ -74,6 +82,7 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
   ) {
     super();
     this.pool = new RpcPool(settings, clock);
+    this.recentFees = new BriefMemory(clock, FEES_CACHE_MS);
     this.watch = new EndpointWatch(this.pool, clock, settings.env.SOLANA_CLUSTER);
     this.probe = new EndpointProbe(this.pool, this.watch, clock);
     this.voices = new Voices(this.pool, clock, settings.env.RPC_SECOND_VOICE_WAIT_SECONDS * 1000);
@@ -149,16 +158,17 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
     const bounds = { min: BigInt(min), max: BigInt(max) };
     const keys = writableAccounts.slice(0, MAX_FEE_ACCOUNTS).map((address) => new PublicKey(address));
     try {
-      const recent = await this.pool.call('getRecentPrioritizationFees', ({ connection }) =>
-        connection.getRecentPrioritizationFees({ lockedWritableAccounts: keys }),
-      );
-      return priorityFeeFor(
-        recent.map((entry) => entry.prioritizationFee),
-        bounds,
-      );
+      return priorityFeeFor(await this.recentFees.of(keys.join(), () => this.readRecentFees(keys)), bounds);
     } catch {
       return priorityFeeFor(null, bounds);
     }
+  }
+
+  private async readRecentFees(lockedWritableAccounts: PublicKey[]): Promise<number[]> {
+    const recent = await this.pool.call('getRecentPrioritizationFees', ({ connection }) =>
+      connection.getRecentPrioritizationFees({ lockedWritableAccounts }),
+    );
+    return recent.map((entry) => entry.prioritizationFee);
   }
 
   async simulate(message: Uint8Array): Promise<SimulationResult> {
@@ -176,7 +186,7 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
   }
 
   landings(signatures: readonly string[], history: boolean): Promise<Landing[]> {
-    return readLandings(this.voices, signatures, history);
+    return this.rounds.ask(signatures, history);
   }
 
   finalizedMemo(signature: string): Promise<FinalizedMemo | null> {

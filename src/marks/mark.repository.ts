@@ -47,8 +47,10 @@ export class MarkRepository {
     return manager.query<MarkRow[]>(FIND, [wanted.map(({ kind }) => kind), wanted.map(({ id }) => id)]);
   }
 
-  async lock(manager: EntityManager, kind: MarkKind, id: string): Promise<void> {
-    await manager.query('SELECT 1 FROM public.marks WHERE kind = $1 AND id = $2 FOR UPDATE', [kind, id]);
+  /** As it stands once everybody before has let go of it; none where there is none yet. */
+  async lock(manager: EntityManager, kind: MarkKind, id: string): Promise<MarkRow[]> {
+    const sql = `SELECT ${COLUMNS} FROM public.marks WHERE kind = $1 AND id = $2 FOR UPDATE`;
+    return manager.query<MarkRow[]>(sql, [kind, id]);
   }
 
   /** Locks the next marks that another key than this has made. */

@@ -34,9 +34,9 @@ export class ActHeads {
     manager: EntityManager,
     commitmentId: string,
   ): Promise<(messageHash: string) => Promise<void>> {
-    await this.marks.lock(manager, 'head', commitmentId);
+    const marks = await this.marks.lock(manager, 'head', commitmentId);
     const hashes = await this.acts.findHeadedHashes(manager, commitmentId);
-    const fits = hashes.length === 0 || (await this.marks.proves(manager, headFact(commitmentId, hashes)));
+    const fits = hashes.length === 0 || (await marks.proves(headFact(commitmentId, hashes)));
     return async (messageHash) => {
       if (!fits) return;
       await this.marks.make(manager, headFact(commitmentId, [...hashes, messageHash]));

@@ -181,20 +181,26 @@ export class MilestoneRepository {
     return this.update(manager, sql, [id]);
   }
 
-  /** releasing -> released, whatever has become of the commitment: the money has moved. */
+  /**
+   * releasing -> released, whatever has become of the commitment: the money has moved.
+   * @returns how many others of the commitment are not released; null when it was not `releasing`
+   */
   async finishRelease(
     manager: EntityManager,
     id: string,
     { signature, lamports }: { readonly signature: string; readonly lamports: bigint },
     releasedAt: Date,
-  ): Promise<boolean> {
-    return this.update(
-      manager,
-      `SET status = 'released', released_at = $2, release_signature = $3,
-           paid_lamports = CASE WHEN $4::bigint < m.unlock_lamports THEN $4::bigint END
-        WHERE m.id = $1 AND m.status = 'releasing'`,
+  ): Promise<number | null> {
+    const [rows] = await manager.query<[{ others: number }[], number]>(
+      `UPDATE public.reward_milestones m
+          SET status = 'released', released_at = $2, release_signature = $3,
+              paid_lamports = CASE WHEN $4::bigint < m.unlock_lamports THEN $4::bigint END
+        WHERE m.id = $1 AND m.status = 'releasing'
+       RETURNING (SELECT count(*)::int FROM public.reward_milestones o
+                   WHERE o.commitment_id = m.commitment_id AND o.id <> m.id AND o.status <> 'released') AS others`,
       [id, releasedAt, signature, lamports.toString()],
     );
+    return rows[0]?.others ?? null;
   }
 
   /** Every milestone of a failed commitment that is not released and not earned -> forfeited; never one that is being released. */
@@ -226,13 +232,6 @@ export class MilestoneRepository {
   /** One that is being released, if there is any. */
   async findReleasing(manager: EntityManager, commitmentId: string): Promise<Milestone | null> {
     return manager.findOneBy(Milestone, { commitmentId, status: 'releasing' });
-  }
-
-  async countUnreleased(manager: EntityManager, commitmentId: string): Promise<number> {
-    return manager
-      .createQueryBuilder(Milestone, 'm')
-      .where(`m.commitment_id = :commitmentId AND m.status <> 'released'`, { commitmentId })
-      .getCount();
   }
 
   private async update(manager: EntityManager, sql: string, values: readonly unknown[]): Promise<boolean> {

@@ -129,10 +129,10 @@ export class Milestones {
     // Of two last releases at the same moment the second one waits here, and then sees the first.
     await this.commitments.lock(manager, commitmentId);
     const now = this.clock.now();
-    const moved = await this.milestones.finishRelease(manager, id, payment, now);
+    const others = await this.milestones.finishRelease(manager, id, payment, now);
+    const moved = others !== null;
     if (!moved) await missed(await this.unreleased(manager, commitmentId, id));
-    if (!moved || (await this.milestones.countUnreleased(manager, commitmentId)) > 0)
-      return { moved, completed: false };
+    if (others !== 0) return { moved, completed: false };
     const completed = await this.commitments.complete(manager, commitmentId, now);
     if (completed) await this.audit.record(manager, { event: 'commitment_complete_ok', commitmentId });
     return { moved, completed };

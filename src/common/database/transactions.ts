@@ -17,6 +17,7 @@ const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()
 @Injectable()
 export class Transactions {
   private readonly afterCommit = new WeakMap<EntityManager, (() => void)[]>();
+  private readonly lastStatements = new WeakMap<EntityManager, (() => Promise<void>)[]>();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -58,12 +59,28 @@ export class Transactions {
     else waiting.push(callback);
   }
 
+  /**
+   * Does work as the last thing before the commit of this manager's transaction.
+   * @returns false, with nothing done, where it writes outside a transaction
+   */
+  beforeCommit(manager: EntityManager, work: () => Promise<void>): boolean {
+    const waiting = this.lastStatements.get(manager);
+    waiting?.push(work);
+    return waiting !== undefined;
+  }
+
   private async attempt<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const callbacks: (() => void)[] = [];
     const runner = this.dataSource.createQueryRunner();
+    const last: (() => Promise<void>)[] = [];
     this.afterCommit.set(runner.manager, callbacks);
+    this.lastStatements.set(runner.manager, last);
     const begun = async () => this.commitOf(await begin(runner));
-    const answer = await within(runner, begun, work);
+    const answer = await within(runner, begun, async (manager) => {
+      const result = await work(manager);
+      for (const statement of last) await statement();
+      return result;
+    });
     for (const callback of callbacks) callback();
     return answer;
   }

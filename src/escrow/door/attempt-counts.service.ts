@@ -30,6 +30,7 @@ export class AttemptCounts {
    * @returns false when one is missing
    */
   async advance(manager: EntityManager, payoutId: string, step: keyof AttemptCount): Promise<boolean> {
+    await this.marks.write(manager);
     const { count, marks } = await this.rows.countAttempts(manager, payoutId);
     if (!(await this.isComplete(payoutId, count, this.marks.gathered(manager, marks)))) return false;
     const next = { ...count, [step]: count[step] + 1 };

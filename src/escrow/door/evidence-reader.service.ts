@@ -60,11 +60,13 @@ export class EvidenceReader {
    * @returns null when there is no such commitment, or it has no escrow
    */
   async of(manager: EntityManager, commitmentId: string): Promise<Evidence | null> {
+    await this.marks.write(manager);
     return this.read(manager, await this.rows.find(manager, { commitmentId }));
   }
 
   /** For what a payout asks for, or the one of an attempt. */
   async ofClaim(manager: EntityManager, question: ClaimQuestion): Promise<EvidenceOfClaim> {
+    await this.marks.write(manager);
     const stored = await this.rows.find(manager, question);
     const { claim, attempt } = stored;
     const marks = this.marks.gathered(manager, stored.marks);

@@ -37,8 +37,9 @@ export class EscrowHistories {
    */
   async read(escrow: string, isFull = false): Promise<void> {
     const { manager } = this.transactions;
-    const cursor = isFull ? null : await this.provenCursor(escrow);
-    const part = await this.chain.historySince(escrow, cursor, await this.rows.madeAt(manager, escrow));
+    const { madeAt, cursor: found } = await this.rows.begin(manager, escrow);
+    const cursor = isFull ? null : await this.proven(escrow, found);
+    const part = await this.chain.historySince(escrow, cursor, madeAt);
     if (part.entries.length === 0 && part.cursor?.signature === cursor?.signature) return;
     await this.transactions.run(async (inside) => {
       const now = this.clock.now();
@@ -52,8 +53,7 @@ export class EscrowHistories {
   /** Not opened yet and not signed by this server, those that name a payout first; at most `limit`. */
   async foreign(escrow: string, limit: number): Promise<Unopened[]> {
     const { manager } = this.transactions;
-    const forged = await this.unknown(await this.rows.unopenedOwn(manager, escrow));
-    return [...forged, ...(await this.rows.unopened(manager, escrow, limit))].slice(0, limit);
+    return (await this.unknown(await this.rows.unopened(manager, escrow, limit))).slice(0, limit);
   }
 
   /**
@@ -77,7 +77,7 @@ export class EscrowHistories {
 
   /** Those of them that pay no open payout: what does is taken up by that payout itself. */
   async unexplainedOutflows(escrow: string): Promise<Outflow[]> {
-    return (await this.unknownOutflows(escrow)).filter(isUnexplained);
+    return unexplained(await this.unknownOutflows(escrow));
   }
 
   /** Reads and opens everything that there is. @throws as `read` and `open` */
@@ -108,12 +108,15 @@ export class EscrowHistories {
   }
 
   /** A cursor that this server has not set is none: everything is read anew. */
-  private async provenCursor(escrow: string): Promise<HistoryCursor | null> {
+  private async proven(escrow: string, cursor: HistoryCursor | null): Promise<HistoryCursor | null> {
     const { manager } = this.transactions;
-    const cursor = await this.rows.cursor(manager, escrow);
     if (cursor === null || !(await this.marks.proves(manager, cursorFact(escrow, cursor)))) return null;
     return cursor;
   }
+}
+
+export function unexplained(found: readonly Outflow[]): Outflow[] {
+  return found.filter(isUnexplained);
 }
 
 function isUnexplained(outflow: Outflow): boolean {

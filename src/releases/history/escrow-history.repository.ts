@@ -95,13 +95,22 @@ type Row = Readonly<Record<string, string>> & {
 
 @Injectable()
 export class EscrowHistoryRepository {
-  async cursor(manager: EntityManager, escrow: string): Promise<HistoryCursor | null> {
-    const [row] = await manager.query<{ signature: string; before: string | null; slot: string }[]>(
-      `SELECT cursor_signature AS signature, cursor_before AS before, cursor_slot::text AS slot
-         FROM public.escrow_histories WHERE escrow = $1`,
+  /** How far it is read, and when it was made. */
+  async begin(
+    manager: EntityManager,
+    escrow: string,
+  ): Promise<{ readonly madeAt: Date; readonly cursor: HistoryCursor | null }> {
+    const [row] = await manager.query<
+      { madeAt: Date; signature: string | null; before: string | null; slot: string | null }[]
+    >(
+      `SELECT e.created_at AS "madeAt", h.cursor_signature AS signature, h.cursor_before AS before, h.cursor_slot::text AS slot
+         FROM public.escrows e LEFT JOIN public.escrow_histories h ON h.escrow = e.address WHERE e.address = $1`,
       [escrow],
     );
-    return row === undefined ? null : { ...row, slot: BigInt(row.slot) };
+    if (row === undefined) throw new Error(`there is no escrow ${escrow}`);
+    const { madeAt, signature, before, slot } = row;
+    const isRead = signature !== null && slot !== null;
+    return { madeAt, cursor: isRead ? { signature, before, slot: BigInt(slot) } : null };
   }
 
   async moveCursor(manager: EntityManager, escrow: string, cursor: HistoryCursor, at: Date): Promise<void> {
@@ -127,17 +136,14 @@ export class EscrowHistoryRepository {
     ]);
   }
 
-  /** Without an attempt of the same signature: those that name a payout first, then the oldest. */
+  /**
+   * All whose signature an attempt has, then so many of the others: those that name a payout first, then the oldest.
+   * @param limit of the others
+   */
   async unopened(manager: EntityManager, escrow: string, limit: number): Promise<Unopened[]> {
     const order = 'ORDER BY t.names_payout AND NOT t.failed DESC, t.slot, t.signature LIMIT $2';
-    const rows = await manager.query<UnopenedRow[]>(`${UNOPENED} AND a.id IS NULL ${order}`, [escrow, limit]);
-    return rows.map(toUnopened);
-  }
-
-  /** Those whose signature an attempt has. */
-  async unopenedOwn(manager: EntityManager, escrow: string): Promise<Unopened[]> {
-    const rows = await manager.query<UnopenedRow[]>(`${UNOPENED} AND a.id IS NOT NULL`, [escrow]);
-    return rows.map(toUnopened);
+    const sql = `(${UNOPENED} AND a.id IS NOT NULL) UNION ALL (${UNOPENED} AND a.id IS NULL ${order})`;
+    return (await manager.query<UnopenedRow[]>(sql, [escrow, limit])).map(toUnopened);
   }
 
   /** Signatures of all that are not opened, in their order. */
@@ -213,16 +219,6 @@ export class EscrowHistoryRepository {
       'UPDATE public.escrow_transactions SET pause_id = $3 WHERE escrow = $1 AND signature = ANY ($2)',
       [escrow, signatures, pauseId],
     );
-  }
-
-  /** When an escrow was made. */
-  async madeAt(manager: EntityManager, escrow: string): Promise<Date> {
-    const [row] = await manager.query<{ at: Date }[]>(
-      'SELECT created_at AS at FROM public.escrows WHERE address = $1',
-      [escrow],
-    );
-    if (row === undefined) throw new Error(`there is no escrow ${escrow}`);
-    return row.at;
   }
 }
 

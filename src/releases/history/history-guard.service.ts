@@ -6,8 +6,8 @@ import { Transactions } from '#src/common/database/transactions.js';
 import { Shutdown } from '#src/common/shutdown.js';
 import { type StepResult, waitingFor } from '#src/releases/landing/step-result.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';
-import { EscrowHistoryRepository } from './escrow-history.repository.js';
-import { EscrowHistories } from './escrow-histories.service.js';
+import { EscrowHistoryRepository, type Outflow, type Unopened } from './escrow-history.repository.js';
+import { EscrowHistories, unexplained } from './escrow-histories.service.js';
 import { isPaymentOf } from './escrow-transaction.js';
 import { RecoveredPayouts } from './recovered-payouts.service.js';
 import { UnknownOutflows } from './unknown-outflows.service.js';
@@ -49,35 +49,48 @@ export class HistoryGuard implements OnModuleDestroy {
     const now = this.clock.now().getTime();
     if (now - (this.seenAt.get(source) ?? 0) < SKIPPED_FOR_MS) return null;
     await this.histories.read(source);
-    const named = (await this.histories.foreign(source, OPENED_AT_ONCE)).filter(
-      ({ namesPayout }) => namesPayout,
-    );
-    await this.open(source, named);
-    const verdict = (await this.judge(payout, attempts)) ?? (await this.judgeUnopened(payout, attempts));
+    const foreign = await this.openNamed(source, await this.histories.foreign(source, OPENED_AT_ONCE));
+    const found = await this.histories.unknownOutflows(source);
+    const verdict =
+      (await this.judge(payout, attempts, found)) ?? (await this.judgeUnopened(payout, attempts, foreign));
     // One that an admin has accepted may be the payment of what is decided next: then each payout looks for itself.
-    const isPlain = verdict === null && (await this.histories.unknownOutflows(source)).length === 0;
-    if (isPlain) this.seenAt.set(source, now);
+    const isPlain = async () =>
+      (foreign.length === 0 ? found : await this.histories.unknownOutflows(source)).length === 0;
+    if (verdict === null && (await isPlain())) this.seenAt.set(source, now);
     return verdict;
   }
 
+  /** Opens those that name a payout. @returns what is left then */
+  private async openNamed(source: string, foreign: readonly Unopened[]): Promise<readonly Unopened[]> {
+    const named = foreign.filter(({ namesPayout }) => namesPayout);
+    if (named.length === 0) return foreign;
+    await this.open(source, named);
+    return this.histories.foreign(source, OPENED_AT_ONCE);
+  }
+
   /** By what is opened. */
-  private async judge(payout: Payout, attempts: number): Promise<StepResult | null> {
-    const found = await this.histories.unknownOutflows(payout.source);
+  private async judge(
+    payout: Payout,
+    attempts: number,
+    found: readonly Outflow[],
+  ): Promise<StepResult | null> {
     const paid = found.find((outflow) => isPaymentOf(payout, outflow));
     if (paid !== undefined) {
       const isAdopted = await this.recovered.adopt(payout, attempts + 1, paid.signature);
       return isAdopted ? 'moved' : waitingFor(`transaction ${paid.signature}, which has paid it already`);
     }
     const { commitmentId, source: escrow } = payout;
-    const unexplained = await this.histories.unexplainedOutflows(escrow);
-    const reason = await this.outflows.stop({ commitmentId, escrow }, unexplained);
+    const reason = await this.outflows.stop({ commitmentId, escrow }, unexplained(found));
     return reason === null ? null : waitingFor(reason);
   }
 
   /** By the balance, where strangers' transactions are not opened yet: what they did can only have added to it. */
-  private async judgeUnopened(payout: Payout, attempts: number): Promise<StepResult | null> {
+  private async judgeUnopened(
+    payout: Payout,
+    attempts: number,
+    left: readonly Unopened[],
+  ): Promise<StepResult | null> {
     const { source } = payout;
-    const left = await this.histories.foreign(source, OPENED_AT_ONCE);
     if (left.length === 0) return null;
     if (
       await this.balanceVouches(
@@ -89,7 +102,7 @@ export class HistoryGuard implements OnModuleDestroy {
       return null;
     }
     await this.open(source, left);
-    const verdict = await this.judge(payout, attempts);
+    const verdict = await this.judge(payout, attempts, await this.histories.unknownOutflows(source));
     if (verdict !== null || (await this.histories.foreign(source, 1)).length === 0) return verdict;
     return waitingFor(`the transactions of escrow ${source}, which are being looked at one by one`);
   }

@@ -18,6 +18,9 @@ export interface Promises {
   readonly marketFees: number;
 }
 
+/** Of the same moment: the slot of the last transaction out of the escrow that is known to have landed; older balances are out of date. */
+export type PromisesSince = Promises & { readonly landedSlot: bigint | null };
+
 /** Lamports of the distribution of escrow $1 whose payouts are not written yet, fees included; but for that of business key $2. */
 const UNWRITTEN = `
   SELECT coalesce(sum(owed.lamports), 0)
@@ -136,21 +139,23 @@ export class PayoutRepository {
     manager: EntityManager,
     source: string,
     { businessKey: own }: Pick<Payout, 'businessKey'>,
-  ): Promise<Promises> {
+  ): Promise<PromisesSince> {
     const [row] = await manager.query<
-      [{ lamports: string; count: number; marketFees: number; shares: string }]
+      [{ lamports: string; count: number; marketFees: number; shares: string; landedSlot: string | null }]
     >(
       `SELECT coalesce(sum(amount_lamports + coalesce(fee_lamports, 0)), 0)::text AS lamports,
               count(*)::int AS count,
               (count(*) FILTER (WHERE fee_lamports IS NULL))::int AS "marketFees",
-              (${UNWRITTEN})::text AS shares
+              (${UNWRITTEN})::text AS shares,
+              (SELECT max(landed_slot)::text FROM public.payout_attempts WHERE source = $1) AS "landedSlot"
          FROM public.payouts
         WHERE source = $1 AND business_key <> $2
           AND (status IN (${listed(OPEN)}) OR (status = 'confirmed' AND confirmed_alone))`,
       [source, own],
     );
     const { count, marketFees } = row;
-    return { count, marketFees, lamports: BigInt(row.lamports) + BigInt(row.shares) };
+    const landedSlot = row.landedSlot === null ? null : BigInt(row.landedSlot);
+    return { count, marketFees, lamports: BigInt(row.lamports) + BigInt(row.shares), landedSlot };
   }
 
   /** The payout for this purpose, unless it was given up. */

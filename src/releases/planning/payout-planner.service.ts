@@ -15,7 +15,6 @@ import type { FundingFacts } from './funding-rules.js';
 import { factsOf, type Holdings, type PayoutIntent, refusalOf } from './intent-funding.js';
 import { type Lessons, lessonsOf, NO_LESSONS, type Tried } from './lessons.js';
 import { feePayerMissing, noWallet, simulationFailed } from '#src/releases/payouts/payout.errors.js';
-import { PayoutAttemptRepository } from '#src/releases/payouts/payout-attempt.repository.js';
 import { PayoutRepository, type Promises } from '#src/releases/payouts/payout.repository.js';
 import { type FeeBearer, feeBearer } from './payout-fee.js';
 
@@ -63,7 +62,6 @@ export class PayoutPlanner {
   constructor(
     private readonly chain: Chain,
     private readonly payouts: PayoutRepository,
-    private readonly attempts: PayoutAttemptRepository,
     private readonly feePayer: FeePayer,
     private readonly fees: FeeOffers,
     private readonly transactions: Transactions,
@@ -158,11 +156,10 @@ export class PayoutPlanner {
   ): Promise<Holdings> {
     const { manager } = this.transactions;
     const { source, destination } = intent;
-    // In this order: a payout that is booked in between is then counted twice, never left out.
-    const promises = await this.payouts.promisedToOthers(manager, source, intent);
-    const minSlot = await this.attempts.lastLandedSlot(manager, source);
+    // Before the balances: a payout that is booked in between is then counted twice, never left out.
+    const { landedSlot, ...promises } = await this.payouts.promisedToOthers(manager, source, intent);
     const [balances, rentExemptMinimum] = await Promise.all([
-      readBalances([source, destination, bearer.address], minSlot),
+      readBalances([source, destination, bearer.address], landedSlot ?? undefined),
       this.chain.rentExemptMinimum(),
     ]);
     const [first = 0n, second = 0n, third = 0n] = balances.map(({ lamports }) => lamports);

@@ -1,31 +1,40 @@
 import pg from 'pg';
 import { currentContext } from '#src/common/request-context.js';
 
-/** One text that was sent to PostgreSQL and waited for; several statements of one text are one. */
-export interface RoundTrip {
-  readonly sql: string;
-  /** Of our own code, the nearest first. */
-  readonly callers: readonly string[];
+export interface RoundTrips {
+  /** Texts that were sent to PostgreSQL and waited for, BEGIN and COMMIT among them; several statements of one text are one. */
+  readonly statements: readonly string[];
+  /** Methods that RPC endpoints were asked for. */
+  readonly calls: readonly string[];
 }
 
-/**
- * What the requests of this process ask PostgreSQL during the work, on whatever connection: BEGIN and COMMIT are among it, and
- * what jobs and tests ask is not.
- */
-export async function roundTripsOf(work: () => Promise<unknown>): Promise<RoundTrip[]> {
-  const trips: RoundTrip[] = [];
+/** What the requests that this process serves ask of others during the work, on whatever connection; what jobs and tests ask is left out. */
+export async function roundTripsOf(work: () => Promise<unknown>): Promise<RoundTrips> {
+  const statements: string[] = [];
+  const calls: string[] = [];
   const { prototype } = pg.Client;
   const { query } = prototype;
+  const { fetch } = globalThis;
   prototype.query = function noting(this: pg.Client, ...args: unknown[]) {
-    if (currentContext()?.request !== undefined) trips.push({ sql: textOf(args[0]), callers: callers() });
+    if (isServing()) statements.push(textOf(args[0]));
     return Reflect.apply(query, this, args) as never;
   } as typeof query;
+  globalThis.fetch = async (input, init) => {
+    const method = isServing() ? methodOf(init?.body) : undefined;
+    if (method !== undefined) calls.push(method);
+    return fetch(input, init);
+  };
   try {
     await work();
   } finally {
     prototype.query = query;
+    globalThis.fetch = fetch;
   }
-  return trips;
+  return { statements, calls };
+}
+
+function isServing(): boolean {
+  return currentContext()?.request !== undefined;
 }
 
 function textOf(query: unknown): string {
@@ -33,12 +42,7 @@ function textOf(query: unknown): string {
   return (text ?? '').replaceAll(/\s+/g, ' ').trim();
 }
 
-const OURS = /\/src\/(.*?\.ts)/;
-
-function callers(): string[] {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 100;
-  const { stack = '' } = new Error('where it is asked');
-  Error.stackTraceLimit = stackTraceLimit;
-  return stack.split('\n').flatMap((line) => OURS.exec(line)?.[1] ?? []);
+function methodOf(body: unknown): string | undefined {
+  if (typeof body !== 'string' || !body.startsWith('{')) return undefined;
+  return (JSON.parse(body) as { readonly method?: string }).method;
 }
