@@ -42,6 +42,7 @@ import { EndpointWatch } from '#src/chain/endpoints/endpoint-watch.js';
 import { refuseUnfit } from '#src/chain/endpoints/start-check.js';
 import { priorityFeeFor } from '#src/chain/signing/priority-fee.js';
 import { toCount } from '#src/chain/rpc/rpc-endpoint.js';
+import { readRecentFees } from '#src/chain/rpc/recent-fees.js';
 import { RpcPool } from '#src/chain/rpc/rpc-pool.js';
 import { simulate } from '#src/chain/rpc/simulate.js';
 import { readTokenAccounts, readTokenAmounts, readTokenMint } from '#src/chain/tokens/token-reads.js';
@@ -158,17 +159,13 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
     const bounds = { min: BigInt(min), max: BigInt(max) };
     const keys = writableAccounts.slice(0, MAX_FEE_ACCOUNTS).map((address) => new PublicKey(address));
     try {
-      return priorityFeeFor(await this.recentFees.of(keys.join(), () => this.readRecentFees(keys)), bounds);
+      return priorityFeeFor(
+        await this.recentFees.of(keys.join(), () => readRecentFees(this.pool, keys)),
+        bounds,
+      );
     } catch {
       return priorityFeeFor(null, bounds);
     }
-  }
-
-  private async readRecentFees(lockedWritableAccounts: PublicKey[]): Promise<number[]> {
-    const recent = await this.pool.call('getRecentPrioritizationFees', ({ connection }) =>
-      connection.getRecentPrioritizationFees({ lockedWritableAccounts }),
-    );
-    return recent.map((entry) => entry.prioritizationFee);
   }
 
   async simulate(message: Uint8Array): Promise<SimulationResult> {

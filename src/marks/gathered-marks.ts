@@ -1,5 +1,4 @@
-import type { MarkedFact, MarkKind } from './mark.js';
-import type { MarkRow } from './mark.repository.js';
+import type { MarkedFact, MarkKind, MarkRow } from './mark.js';
 
 interface Judges {
   /** Whether the row is a genuine mark of the fact that it names. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { MarkRepository, type MarkRow } from './mark.repository.js';
+import type { MarkRow } from './mark.js';
+import { MarkRepository } from './mark.repository.js';
 import { Marks } from './marks.service.js';
 import { ServerKeys, type UseKeys } from './server-keys.service.js';
 

@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { countByKeySql } from '#src/common/database/count-by-key.js';
-import type { MarkKind } from './mark.js';
-
-/** A mark as it stands in public.marks. */
-export interface MarkRow {
-  readonly kind: MarkKind;
-  readonly id: string;
-  readonly digest: string;
-  readonly keyId: string;
-  readonly mac: string;
-}
+import type { MarkKind, MarkRow } from './mark.js';
 
 const COLUMNS = `kind, id, digest, key_id AS "keyId", mac`;
 

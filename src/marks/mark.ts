@@ -59,6 +59,15 @@ export interface Mark {
   readonly mac: string;
 }
 
+/** A mark as it stands in public.marks. */
+export interface MarkRow {
+  readonly kind: MarkKind;
+  readonly id: string;
+  readonly digest: string;
+  readonly keyId: string;
+  readonly mac: string;
+}
+
 /** SHA-256 (hex) of the canonical facts: what the mark covers, so that a rotation need not know them. */
 export function digestOf({ facts }: Pick<MarkedFact, 'facts'>): string {
   return createHash('sha256').update(canonicalJson(facts), 'utf8').digest('hex');

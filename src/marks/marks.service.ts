@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Transactions } from '#src/common/database/transactions.js';
 import { GatheredMarks, markKey } from './gathered-marks.js';
-import { digestOf, isMarkOf, makeMark, type MarkedFact, type MarkKind } from './mark.js';
-import { MarkRepository, type MarkRow } from './mark.repository.js';
+import { digestOf, isMarkOf, makeMark, type MarkedFact, type MarkKind, type MarkRow } from './mark.js';
+import { MarkRepository } from './mark.repository.js';
 import { ServerKeys, type UseKeys } from './server-keys.service.js';
 
 /** Marks what this server has accepted, and tells it from what somebody has written into the database. */

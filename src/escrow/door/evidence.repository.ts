@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AdminRevocation } from '#src/admin/allowlist/admin-revocation.entity.js';
 import type { CanonicalValue } from '#src/common/text/canonical-json.js';
-import type { MarkRow } from '#src/marks/mark.repository.js';
+import type { MarkRow } from '#src/marks/mark.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { EVIDENCE } from './evidence-statement.js';
 import type { DoorTerms, ProvenDistribution } from './evidence.js';
@@ -84,17 +84,8 @@ export class EvidenceRepository {
         ...commitment,
         resolvedByChainTime: timeOf(commitment.resolvedByChainTime),
       },
-      acts: acts.map((act) => ({
-        ...act,
-        issuedAt: new Date(act.issuedAt),
-        acceptedAt: new Date(act.acceptedAt),
-        chainTime: timeOf(act.chainTime),
-      })),
-      revocations: revocations.map((one) => ({
-        ...one,
-        voidFrom: timeOf(one.voidFrom),
-        revokedAt: new Date(one.revokedAt),
-      })),
+      acts: acts.map(actOf),
+      revocations: revocations.map(revocationOf),
       unlock: unlock && { ...unlock, claimableAt: new Date(unlock.claimableAt) },
       distribution: row.distribution === null ? null : distributionOf(row.distribution),
     };
@@ -127,6 +118,20 @@ function claimOf(row: Row['claim']): DecidedPayout | null {
     amountLamports: BigInt(amountLamports),
     feeLamports: feeLamports === null ? null : BigInt(feeLamports),
   };
+}
+
+function actOf(row: Told<SignedAct>): SignedAct {
+  const { issuedAt, acceptedAt, chainTime } = row;
+  const times = {
+    issuedAt: new Date(issuedAt),
+    acceptedAt: new Date(acceptedAt),
+    chainTime: timeOf(chainTime),
+  };
+  return { ...row, ...times };
+}
+
+function revocationOf(row: Told<AdminRevocation>): AdminRevocation {
+  return { ...row, voidFrom: timeOf(row.voidFrom), revokedAt: new Date(row.revokedAt) };
 }
 
 function attemptOf(row: Told<PlannedAttempt>): PlannedAttempt {

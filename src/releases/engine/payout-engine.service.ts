@@ -37,7 +37,8 @@ export class PayoutEngine {
     const pauses = [...FIRST_LOOKS_MS];
     let state = await this.read(id);
     let isOwn = false;
-    while (waitMs > 0 && !SETTLED.includes(state.payout.status)) {
+    if (waitMs === 0) return state;
+    while (!SETTLED.includes(state.payout.status)) {
       const result = await this.advance(state, isOwn);
       const isLast = result === 'paused' || isOver();
       if (isWaiting(result) && !isLast) await this.shutdown.sleep(pauses.shift() ?? POLL_MS);

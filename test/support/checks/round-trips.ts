@@ -18,7 +18,7 @@ export async function roundTripsOf(work: () => Promise<unknown>): Promise<RoundT
   prototype.query = function noting(this: pg.Client, ...args: unknown[]) {
     if (isServing()) statements.push(textOf(args[0]));
     return Reflect.apply(query, this, args) as never;
-  } as typeof query;
+  };
   globalThis.fetch = async (input, init) => {
     const method = isServing() ? methodOf(init?.body) : undefined;
     if (method !== undefined) calls.push(method);
