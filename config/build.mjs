@@ -12,7 +12,7 @@ import { buildPages } from './web.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'dist');
 
-const sources = ['src', 'config', 'migrations'].flatMap((folder) =>
+const sources = ['src', 'config', 'migrations', 'clients/typescript/src'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .map((name) => join(folder, name))
     .filter((name) => /(?<!\.(?:spec|fake))\.ts$/.test(name)),

@@ -36,6 +36,11 @@ export class LocalWallet {
     return signWithSeed(this.keypair.secretKey.subarray(0, 32), bytes);
   }
 
+  /** The same as the client asks a wallet for it. */
+  signMessage(message: Uint8Array): Promise<Uint8Array> {
+    return Promise.resolve(this.sign(message));
+  }
+
   /** The same in base58, as the API takes it. */
   signBase58(message: string | Uint8Array): string {
     return encodeBase58(this.sign(message));

@@ -1,6 +1,10 @@
-import type { CommitmentAnswer, PaymentAnswer, PayoutAnswer } from '#src/local/rest-client.js';
-import { RestClient } from '#src/local/rest-client.js';
-import { pollUntil } from '#src/local/support/poll.js';
+import {
+  type CommitToShip,
+  type CreatedCommitmentDto,
+  getSignedInAdmin,
+  getCommitment,
+  type PayoutDto,
+} from '#client';
 import { balanceOf, transferSol } from '#src/local/chain/transfer-sol.js';
 import { LocalWallet } from '#src/local/chain/local-wallet.js';
 import { movementsOf, Proof } from './proof.js';
@@ -19,9 +23,8 @@ export async function personalStory(stage: Stage, telling: Telling): Promise<voi
   const commitment = await createAndFund(stage, telling, authority);
   await attest(stage, telling, authority, commitment);
   const admin = await signIn(stage, telling, authority);
-  const paid = await succeed(telling, admin, commitment);
-  await tryAgain(telling, admin, commitment);
-  await untilFinalized(stage, telling, paid.payout.id);
+  const paid = await pay(stage, telling, admin, commitment);
+  await untilFinalized(stage, telling, paid.id);
   await prove(stage, telling, authority, commitment, paid);
 }
 
@@ -35,109 +38,93 @@ async function openingScene(stage: Stage, telling: Telling): Promise<LocalWallet
 }
 
 async function createAndFund(
-  stage: Stage,
+  { connect, rpcUrl }: Stage,
   telling: Telling,
   authority: LocalWallet,
-): Promise<CommitmentAnswer> {
+): Promise<CreatedCommitmentDto> {
   telling.step('POST /api/commitments: the wallet signs the full terms');
-  const { body } = await stage.client.signAction<CommitmentAnswer>(
-    authority,
-    'commitment.create',
-    {
-      kind: 'personal',
-      destinationOnFail: LocalWallet.generate().address,
-      amountLamports: Number(LOCKED),
-      deadline: new Date(Date.now() + 7 * 86_400_000).toISOString(),
-      statement: 'Ship the release notes by Friday',
-    },
-    '/commitments',
-  );
-  telling.fact('commitment', body.id);
-  telling.fact('terms hash', body.termsHash);
-  telling.fact('escrow', body.escrow.address);
+  const terms = {
+    kind: 'personal',
+    destinationOnFail: LocalWallet.generate().address,
+    amountLamports: Number(LOCKED),
+    deadline: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    statement: 'Ship the release notes by Friday',
+  } as const;
+  const created = await connect().signAndSend('commitment.create', terms, authority);
+  telling.fact('commitment', created.id);
+  telling.fact('terms hash', created.termsHash);
+  telling.fact('escrow', created.escrowAddress);
 
   telling.step('The builder sends the SOL to the escrow');
-  telling.fact('signature', await transferSol(stage.rpcUrl, authority, body.escrow.address, LOCKED));
-  telling.fact('escrow holds', `${await balanceOf(stage.rpcUrl, body.escrow.address)} lamports`);
-  return body;
+  telling.fact('signature', await transferSol(rpcUrl, authority, created.escrowAddress, LOCKED));
+  telling.fact('escrow holds', `${await balanceOf(rpcUrl, created.escrowAddress)} lamports`);
+  return created;
 }
 
 async function attest(
-  stage: Stage,
+  { connect }: Stage,
   telling: Telling,
   authority: LocalWallet,
-  { id }: CommitmentAnswer,
+  { id }: CreatedCommitmentDto,
 ): Promise<void> {
   telling.step('POST /api/commitments/:id/attest: delivered, says the signed message');
-  const path = '/commitments/:commitmentId/attest';
-  const { body } = await stage.client.signAction<CommitmentAnswer>(
-    authority,
-    'commitment.attest',
-    { commitmentId: id },
-    path,
-  );
-  telling.fact('attested at', body.attestedAt ?? '-');
+  const attested = await connect().signAndSend('commitment.attest', { commitmentId: id }, authority);
+  telling.fact('attested at', ('attestedAt' in attested ? attested.attestedAt : undefined) ?? '-');
 }
 
-async function signIn(stage: Stage, telling: Telling, stranger: LocalWallet): Promise<RestClient> {
+async function signIn(stage: Stage, telling: Telling, stranger: LocalWallet): Promise<CommitToShip> {
   telling.step('An admin signs in with a wallet; anybody else is refused');
-  const refusal = await refused(
-    new RestClient(stage.client.apiUrl, stage.client.origin).adminLogin(stranger),
-  );
-  telling.fact('the builder', refusal);
-  const admin = new RestClient(stage.client.apiUrl, stage.client.origin);
-  await admin.adminLogin(stage.admin);
-  telling.fact('the admin', (await admin.get<{ wallet: string }>('/admin/me')).body.wallet);
+  telling.fact('the builder', await refused(stage.connect().signIn(stranger)));
+  const admin = stage.connect();
+  await admin.signIn(stage.admin);
+  telling.fact('the admin', (await admin.take(getSignedInAdmin({ client: admin.client }))).wallet);
   return admin;
 }
 
-async function succeed(
+const succeed = ({ admin: wallet }: Stage, admin: CommitToShip, { id: commitmentId }: CreatedCommitmentDto) =>
+  admin.signAndSend('admin.commitment.success', { commitmentId }, wallet);
+
+async function pay(
+  stage: Stage,
   telling: Telling,
-  admin: RestClient,
-  { id }: CommitmentAnswer,
-): Promise<PaymentAnswer> {
+  admin: CommitToShip,
+  commitment: CreatedCommitmentDto,
+): Promise<PayoutDto> {
   telling.step('POST /api/commitments/:id/success: the admin resolves it, the escrow pays');
-  const { status, body } = await admin.act<PaymentAnswer>('admin.commitment.success', { commitmentId: id });
-  telling.fact('answer', `${status}, payout ${body.payout.id} is ${body.payout.status}`);
-  telling.fact('signature', body.signature ?? '(not confirmed yet)');
-  return body;
-}
-
-async function tryAgain(telling: Telling, admin: RestClient, { id }: CommitmentAnswer): Promise<void> {
+  const { payout } = await succeed(stage, admin, commitment);
+  if (payout === undefined) throw new Error('the escrow holds the promised SOL, and pays nothing');
+  telling.fact('answer', `payout ${payout.id} is ${payout.status}`);
+  telling.fact('signature', payout.signature ?? '(not confirmed yet)');
   telling.step('The same request again pays nothing');
-  telling.fact('answer', await refused(admin.act('admin.commitment.success', { commitmentId: id })));
+  telling.fact('answer', await refused(succeed(stage, admin, commitment)));
+  return payout;
 }
 
-async function untilFinalized(stage: Stage, telling: Telling, payoutId: string): Promise<void> {
+async function untilFinalized({ connect }: Stage, telling: Telling, payoutId: string): Promise<void> {
   telling.step('The chain finalizes the payment; nothing can undo it now');
-  const payout = await pollUntil(
-    `payout ${payoutId} to be finalized`,
-    async () => {
-      const { body } = await stage.client.get<PayoutAnswer>(`/payouts/${payoutId}`);
-      return body.status === 'finalized' ? body : undefined;
-    },
-    { deadlineMs: 240_000, everyMs: 250 },
-  );
-  telling.fact('payout', payout.status);
+  const signal = AbortSignal.timeout(240_000);
+  const { status } = await connect().followPayout(payoutId, { intervalMs: 250, signal });
+  telling.fact('payout', status);
 }
 
 async function prove(
   stage: Stage,
   telling: Telling,
   authority: LocalWallet,
-  { id, escrow }: CommitmentAnswer,
-  paid: PaymentAnswer,
+  { id, escrow }: CreatedCommitmentDto,
+  paid: PayoutDto,
 ): Promise<void> {
   telling.step('The proof, read from the chain alone');
   const proof = new Proof(telling);
   const movements = await movementsOf(stage.rpcUrl, escrow.address);
   const [funding, refund] = movements;
-  const { body: resolved } = await stage.client.get<CommitmentAnswer>(`/commitments/${id}`);
+  const api = stage.connect();
+  const resolved = await api.take(getCommitment({ client: api.client, path: { id } }));
   proof.equal('status of the commitment', resolved.status, 'succeeded');
   proof.equal('transfers of the escrow, one in and one out', movements.length, 2);
   proof.equal('lamports locked', funding?.lamports, LOCKED);
   proof.equal('signature of the refund', refund?.signature, paid.signature);
-  proof.equal('memo of the refund', refund?.memo, paid.payout.id);
+  proof.equal('memo of the refund', refund?.memo, paid.id);
   proof.equal('receiver of the refund', refund?.to, authority.address);
   proof.equal('lamports refunded, the fee taken off', refund?.lamports, LOCKED - (refund?.feeLamports ?? 0n));
   proof.equal('lamports left in the escrow', await balanceOf(stage.rpcUrl, escrow.address), 0n);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { CommitToShip } from '#client';
 import { type ApiProcess, startApi } from '#src/local/api-process.js';
 import { RestClient } from '#src/local/rest-client.js';
 import { freePort } from '#src/local/support/ports.js';
@@ -13,6 +14,8 @@ export interface Stage {
   readonly admin: LocalWallet;
   readonly api: () => ApiProcess;
   readonly client: RestClient;
+  /** The client that builders and admins use, without a session. */
+  connect(): CommitToShip;
   fundSol(address: string, lamports: bigint): Promise<void>;
   /** Starts the API again on the same port, database and chain. */
   restartApi(): Promise<void>;
@@ -50,6 +53,7 @@ async function withApi(world: LocalWorld, admin: LocalWallet): Promise<Stage> {
     admin,
     api: () => api,
     client: new RestClient(api.url, origin),
+    connect: () => new CommitToShip({ baseUrl: api.url }),
     fundSol,
     restartApi: async () => {
       api = await startApi({ env, port });
