@@ -78,11 +78,19 @@ export function PayoutTable({ payouts, onDone, cluster }: TableProps) {
   />`;
 }
 
+/** What was stopped is taken up again, and what the signing door refuses is confirmed; everything else goes on by itself. */
+function mayRetry({ status, waitingFor }: PayoutDto): boolean {
+  return status === 'stopped' || (status === 'pending' && waitingFor?.startsWith('signing_refused') === true);
+}
+
 function PayoutActs({ payout, onDone }: { readonly payout: PayoutDto; readonly onDone: () => void }) {
   const { wallet: address, perform } = useDesk();
   if (payout.status === 'finalized') return null;
   return html`<span class="buttons">
-    <${ActButton} label="Retry" onClick=${() => perform({ ...retry(payout), address, onDone })} />
+    ${
+      mayRetry(payout) &&
+      html`<${ActButton} label="Retry" onClick=${() => perform({ ...retry(payout), address, onDone })} />`
+    }
     ${
       payout.status === 'in_flight' &&
       html`<${ActButton}
