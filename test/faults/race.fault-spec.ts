@@ -4,6 +4,7 @@ import { LONG } from '../support/long.js';
 import { startTestChain } from '../support/worlds/localnet.js';
 import { expectPaidOnce, untilExpired } from '../support/checks/payout-proof.js';
 import { PayoutWorld } from '../support/worlds/payout-world.js';
+import { WorldPool } from '../support/worlds/world-pool.js';
 import {
   dropFirstTransaction,
   dropTransactions,
@@ -20,9 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => chain.stop());
 
+/** The request itself drives the payout all the way. */
+const env = { PAYOUT_WAIT_SECONDS: '55' };
+const worlds = new WorldPool((life) => PayoutWorld.open(life, chain, { replicas: 2, env }), 1);
+
 describe.concurrent('two replicas on one database', () => {
   it('M7, M15: 16 requests at once, under slow reads, make one payment', async (test) => {
-    const world = await PayoutWorld.open(test, chain, { replicas: 2 });
+    const world = await worlds.take(test);
     const commitment = await world.attested();
     const admins = [await world.signIn(0), await world.signIn(1)];
     world.rpc.plan = slow(100);
@@ -36,8 +41,7 @@ describe.concurrent('two replicas on one database', () => {
   });
 
   it('M15: a request and two drivers on one payout sign one attempt after the other', async (test) => {
-    const env = { PAYOUT_WAIT_SECONDS: '55' };
-    const world = await PayoutWorld.open(test, chain, { replicas: 2, env });
+    const world = await worlds.take(test);
     const commitment = await world.attested();
     const admin = await world.signIn();
     world.rpc.plan = firstOf(dropFirstTransaction(world.rpc), slow(50));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { LocalChain } from '#src/local/chain/chain.js';
 import type { RestClient } from '#src/local/rest-client.js';
 import { expectPaidOnce, historyOf, untilExpired, untilWaiting } from '../support/checks/payout-proof.js';
@@ -6,7 +6,8 @@ import { pollUntil } from '../support/poll.js';
 import { honest, on, swallowAndPraise } from '../support/proxies/rpc-faults.js';
 import type { FaultPlan, RpcProxy } from '../support/proxies/rpc-proxy.js';
 import { startTestChain } from '../support/worlds/localnet.js';
-import { PayoutWorld, type TestCommitment, type TestLife } from '../support/worlds/payout-world.js';
+import { PayoutWorld, type TestCommitment } from '../support/worlds/payout-world.js';
+import { WorldPool } from '../support/worlds/world-pool.js';
 import { SOL } from '../support/builders/wallets.js';
 
 /** Payouts that no machine decides: an admin has the proof run, and nothing is paid again but what is dead. */
@@ -26,9 +27,11 @@ interface Resolved {
   readonly witnesses: readonly { readonly silence?: string; readonly finalizedHeight?: number }[];
 }
 
-async function readyToPay(test: TestLife) {
-  const env = { PAYOUT_WAIT_SECONDS: '1', RPC_SECOND_VOICE_WAIT_SECONDS: '0', PAYOUT_ALARM_SECONDS: '10' };
-  const world = await PayoutWorld.open(test, chain, { endpoints: 2, env });
+const env = { PAYOUT_WAIT_SECONDS: '1', RPC_SECOND_VOICE_WAIT_SECONDS: '0', PAYOUT_ALARM_SECONDS: '10' };
+const worlds = new WorldPool((life) => PayoutWorld.open(life, chain, { endpoints: 2, env }), 2);
+
+async function readyToPay(test: TestContext) {
+  const world = await worlds.take(test);
   const [one, other] = world.rpcs as [RpcProxy, RpcProxy];
   const commitment = await world.attested();
   const admin = await world.signIn();
