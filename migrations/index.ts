@@ -34,6 +34,7 @@ export const MIGRATION_VERSIONS = [
   '0033_growth',
   '0034_pump_operations',
   '0035_eligible_holders',
+  '0036_failure_rounds',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

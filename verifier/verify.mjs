@@ -452,7 +452,22 @@ function checkDistribution(frozen, context) {
   must(sum === amount('escrow_balance'), 'its parts do not add up to what the escrow held');
   const earned = rows('failure_earned').reduce((all, one) => all + BigInt(one.amount_lamports), 0n);
   must(earned === amount('earned'), 'what was earned does not add up');
-  checkShares(context, amount('pot'));
+  checkShares(rows('failure_shares'), context, amount('pot'));
+}
+
+/** Later money, by the weights of the failure. */
+function checkRound(round, context) {
+  const { terms, rows } = context;
+  const amount = (name) => BigInt(round[`${name}_lamports`]);
+  const shared = amount('treasury') + amount('pot');
+  const given = amount('escrow_balance') - amount('kept');
+  must(given === shared + amount('fee_total'), 'its parts do not add up');
+  must(
+    amount('treasury') * 10_000n <= shared * BigInt(terms.treasuryShareBps),
+    'the treasury gets more than signed',
+  );
+  const shares = rows('failure_round_shares').filter((one) => one.round === round.round);
+  checkShares(shares, context, amount('pot'));
 }
 
 function byWeight(a, b) {
@@ -478,8 +493,8 @@ function checkHolders(shares, { rows, acts, terms, commitment }) {
   }
 }
 
-function checkShares(context, pot) {
-  const shares = context.rows('failure_shares').toSorted(byWeight);
+function checkShares(unsorted, context, pot) {
+  const shares = unsorted.toSorted(byWeight);
   checkHolders(shares, context);
   const sum = shares.reduce((all, one) => all + BigInt(one.amount_lamports), 0n);
   must(sum === pot, 'the shares do not add up to the pot');
@@ -498,6 +513,8 @@ function checkShares(context, pot) {
 // --- payouts
 
 const FETCHES_RENT = ['personal_success', 'personal_failure', 'failure_destination', 'failure_remainder'];
+/** What later money of a failure is distributed by: their part is the number of the round. */
+const IN_ROUNDS = ['failure_treasury', 'distribution_claim'];
 const paidIn = (rows) =>
   rows('payouts').filter(({ status }) => status === 'confirmed' || status === 'finalized');
 
@@ -516,12 +533,23 @@ function destinationOf(payout, { terms, commitment, rows }) {
     case 'failure_remainder':
       return isPersonal ? null : terms.destinationOnFail;
     case 'distribution_claim':
-      return rows('failure_shares').find(({ wallet }) => wallet === payout.destination)?.wallet ?? null;
+      return shareOf(payout, rows)?.wallet ?? null;
     case 'stray_forward':
       return endedWell(terms, commitment) ? terms.wallet : terms.destinationOnFail;
     default:
       return null;
   }
+}
+
+/** Part 0 is of the failure itself, others are of the round with that number. */
+const roundOf = ({ part }, rows) => rows('failure_rounds').find(({ round }) => round === part);
+
+function shareOf({ part, destination }, rows) {
+  const shares =
+    part === '0'
+      ? rows('failure_shares')
+      : rows('failure_round_shares').filter(({ round }) => round === part);
+  return shares.find(({ wallet }) => wallet === destination);
 }
 
 const endedWell = (terms, commitment) =>
@@ -546,14 +574,16 @@ function agreedOn(acts, replaces, destination, terms) {
 }
 
 function checkPayout(payout, context) {
-  const { page, acts, terms, commitment } = context;
+  const { page, acts, terms, commitment, rows } = context;
   const { purpose, destination, part } = payout;
   const subject = purpose === 'distribution_claim' ? destination : (payout.subject_id ?? '');
   must(
     payout.id === derivedId(page.commitmentId, `payout/${purpose}/${subject}/${part}`),
     'its id is not the derived one',
   );
-  const isNumbered = purpose === 'stray_forward' || (part === '1' && FETCHES_RENT.includes(purpose));
+  const isOfRound = IN_ROUNDS.includes(purpose) && roundOf(payout, rows) !== undefined;
+  const isNumbered =
+    purpose === 'stray_forward' || isOfRound || (part === '1' && FETCHES_RENT.includes(purpose));
   must(part === '0' || isNumbered, `there is no part ${part} of it`);
   must(payout.source === page.escrow, 'it does not leave the escrow');
   const wanted = destinationOf(payout, context);
@@ -602,11 +632,9 @@ function isAmountDue(payout, terms, { rows }) {
       return amount >= BigInt(earned.amount_lamports) && amount < BigInt(unlock) + MOST_DUST;
     }
     case 'distribution_claim':
-      return isAbout(
-        rows('failure_shares').find(({ wallet }) => wallet === payout.destination)?.amount_lamports,
-      );
+      return isAbout(shareOf(payout, rows)?.amount_lamports);
     case 'failure_treasury':
-      return isAbout(frozen?.treasury_lamports);
+      return isAbout((payout.part === '0' ? frozen : roundOf(payout, rows))?.treasury_lamports);
     case 'failure_destination':
       return frozen?.eligible_wallets === '0' || isAbout(frozen?.destination_lamports);
     case 'failure_remainder':
@@ -835,6 +863,8 @@ async function checkContent(context, check) {
     );
   for (const frozen of rows('failure_distributions'))
     await check('split of the failure', () => checkDistribution(frozen, context));
+  for (const round of rows('failure_rounds'))
+    await check(`round ${round.round} of later money`, () => checkRound(round, context));
   for (const payout of rows('payouts'))
     await check(`payout ${payout.purpose} ${payout.id}`, () => checkPayout(payout, context));
   for (const attempt of rows('payout_attempts').filter(({ signature }) => signature !== undefined))

@@ -35,6 +35,8 @@ describe('the rights of the API’s role', () => {
     'admin_revocations',
     'failure_distributions',
     'failure_shares',
+    'failure_rounds',
+    'failure_round_shares',
   ])('T8: %s is only ever added to', (table) => {
     expect(rightsOf(table).map(({ privilege }) => privilege)).toEqual(['SELECT', 'INSERT']);
   });

@@ -43,6 +43,8 @@ export const TABLE_GRANTS: Readonly<Record<string, TableGrant>> = {
   failure_distributions: APPENDED,
   failure_shares: APPENDED,
   failure_earned: APPENDED,
+  failure_rounds: APPENDED,
+  failure_round_shares: APPENDED,
   failure_announcements: {
     insert: true,
     update: ['confirmed_by', 'called_off_at', 'called_off_by', 'frozen_at', 'due_at', 'waiting_for'],
@@ -75,7 +77,10 @@ export const TABLE_GRANTS: Readonly<Record<string, TableGrant>> = {
 export const READ_VIEWS: readonly string[] = ['escrow_entries'];
 
 /** Functions that the role calls itself, or that a trigger calls as the role. */
-export const CALLED_FUNCTIONS: readonly string[] = ['failure_distribution_check(uuid)'];
+export const CALLED_FUNCTIONS: readonly string[] = [
+  'failure_distribution_check(uuid)',
+  'failure_round_check(uuid, integer)',
+];
 
 /** One right of one table, as PostgreSQL names it. */
 export interface Right {

@@ -90,6 +90,8 @@ export const EVENTS = {
   admin_failure_confirmed: 'An admin confirmed an announced failure whose announcer is no admin any more.',
   commitment_failure_effective:
     'An announced failure took effect: who shares in it is weighed, and every amount is frozen. The row has all of them.',
+  commitment_failure_round:
+    'Money that reached the escrow of a failed commitment later is shared out by the same weights. The row has the frozen amounts.',
   failure_waiting_error:
     'An announced failure whose time has come cannot be weighed or frozen yet; once for each reason.',
   milestone_release_ok:

@@ -14,6 +14,7 @@ import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
 import { OperationDriver } from '#src/pumpfun/operations/operation-driver.service.js';
 import { RateLimitPurge } from '#src/rate-limit/rate-limit.purge.js';
 import { DueFailures } from '#src/releases/distributions/due-failures.service.js';
+import { LaterMoney } from '#src/releases/distributions/later-money.service.js';
 import { Reconciliations } from '#src/reconciliation/reconciliations.service.js';
 import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
 import { PauseEnds } from '#src/releases/pauses/pause-ends.service.js';
@@ -36,6 +37,7 @@ export class JobWork {
     custody: CustodyCheck,
     sweep: Sweep,
     failures: DueFailures,
+    laterMoney: LaterMoney,
     pauses: PauseEnds,
     reconciliations: Reconciliations,
     feePayer: FeePayerWatch,
@@ -66,6 +68,7 @@ export class JobWork {
         return counts;
       },
       'failure-effect': async () => ({ ...(await failures.run()) }),
+      'later-money': async () => ({ ...(await laterMoney.run()) }),
       'pause-end': async () => ({ ...(await pauses.run()) }),
       reconciliation: async () => ({ ...(await reconciliations.runAll()) }),
       'audit-seal': async () => ({ ...(await seals.run()) }),

@@ -21,6 +21,7 @@ const PERIODS = {
   'custody-check': 60 * MINUTE,
   sweep: MINUTE,
   'failure-effect': 10,
+  'later-money': MINUTE,
   'pause-end': MINUTE,
   reconciliation: 60 * MINUTE,
   'audit-seal': MINUTE,

@@ -26,6 +26,8 @@ export const MARK_KINDS = [
   'weight',
   /** A frozen distribution with all of its shares, by the commitment's id. */
   'distribution',
+  /** A later round of it with all of its shares, by commitment and number. */
+  'round',
   /** A payout as it was decided, by its id. */
   'payout',
   /** How many transactions were planned for a payout and signed, by its id. */

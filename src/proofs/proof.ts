@@ -35,6 +35,8 @@ export const EVIDENCE_TABLES: readonly EvidenceTable[] = [
   { table: 'failure_distributions', topic: 'decisions', where: OWN },
   { table: 'failure_earned', topic: 'decisions', where: OWN },
   { table: 'failure_shares', topic: 'decisions', where: OWN },
+  { table: 'failure_rounds', topic: 'decisions', where: OWN },
+  { table: 'failure_round_shares', topic: 'decisions', where: OWN },
   { table: 'payout_pauses', topic: 'decisions', where: OWN },
   { table: 'payouts', topic: 'payouts', where: OWN },
   {

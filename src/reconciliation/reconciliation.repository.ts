@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { FROZEN_SHARES } from '#src/releases/payouts/frozen-shares.js';
 import type { LineState, ReconciliationKind, ReconciliationLine, Totals } from './reconciliation.js';
 
 export interface Scope {
@@ -31,12 +32,12 @@ const ESCROWS = `
                WHEN c.kind = 'personal' THEN c.amount_lamports
                ELSE coalesce((SELECT sum(m.unlock_lamports) FROM public.reward_milestones m
                                WHERE m.commitment_id = c.id AND m.status NOT IN ('released', 'forfeited')), 0) END
-          + coalesce((SELECT d.reserve_lamports + (
-                        SELECT coalesce(sum(s.amount_lamports), 0) FROM public.failure_shares s
-                         WHERE s.commitment_id = d.commitment_id AND NOT EXISTS (
-                           SELECT 1 FROM public.payouts p WHERE p.commitment_id = d.commitment_id
-                              AND p.destination = s.wallet AND p.purpose = 'distribution_claim'
-                              AND p.status IN ('confirmed', 'finalized')))
+          + coalesce((SELECT sum(s.amount_lamports) FROM ${FROZEN_SHARES} AS s
+                       WHERE s.commitment_id = c.id AND NOT EXISTS (
+                         SELECT 1 FROM public.payouts p WHERE p.commitment_id = s.commitment_id
+                            AND p.destination = s.wallet AND p.purpose = 'distribution_claim' AND p.part = s.round
+                            AND p.status IN ('confirmed', 'finalized'))), 0)
+          + coalesce((SELECT d.reserve_lamports
                         FROM public.failure_distributions d WHERE d.commitment_id = c.id AND NOT EXISTS (
                           SELECT 1 FROM public.payouts p WHERE p.commitment_id = c.id AND p.purpose = 'failure_remainder'
                              AND p.status IN ('confirmed', 'finalized'))), 0))::text AS promised

@@ -227,6 +227,41 @@ describe('the failure of a reward commitment', () => {
     }
   });
 
+  it('M10-M13: whose later money is shared out by two replicas, and killed in the claim of it, pays each round once', async () => {
+    const made = await voted();
+    await announce(world.host(), await world.signIn(), made);
+    await world.untilFrozen(made);
+    for (const wallet of [small, market.whale])
+      expect((await claim(world.client(), wallet, made)).status).toBe(200);
+    await pollUntil(
+      'the escrow to be empty',
+      async () => (await balanceOf(chain.rpcUrl, made.escrow)) === 0n || undefined,
+    );
+    const later = 3_000_000_000n;
+    await chain.cheats.fundSol(made.escrow, later);
+    const { round, shares } = await pollUntil('a round', async () => {
+      await world.payouts.query(`UPDATE public.jobs SET next_run_at = now() WHERE name = 'later-money'`, []);
+      const frozen = await distributionOf(world.host(), made);
+      const [only] = frozen.rounds;
+      return only && { round: only, shares: frozen.shares.filter((one) => one.round === 1) };
+    });
+    const mine = shares.find(({ wallet }) => wallet === small.address);
+    const before = await balanceOf(chain.rpcUrl, small.address);
+    expect(await SENT(() => outcomeOf(claim(world.client(), small, made)), made)).toBe('cut');
+    world.payouts.rpc.plan = honest;
+    await world.payouts.start(1);
+    expect(['200', 'already_claimed']).toContain(await outcomeOf(claim(world.client(), small, made)));
+    expect((await claim(world.client(), market.whale, made)).status).toBe(200);
+    const left = later - BigInt(round.treasuryLamports + round.potLamports + round.feeLamports);
+    await pollUntil(
+      'the round to be paid',
+      async () => (await balanceOf(chain.rpcUrl, made.escrow)) === left || undefined,
+    );
+    expect(await balanceOf(chain.rpcUrl, small.address)).toBe(before + BigInt(mine?.amountLamports ?? 0));
+    expect(await outcomeOf(claim(world.client(), small, made))).toBe('already_claimed');
+    expect((await distributionOf(world.host(), made)).rounds).toHaveLength(1);
+  });
+
   it.for(LONG ? ROUNDS : ROUNDS.slice(0, 1))(
     'M10-M13: whose legs are killed when %s, pays what was frozen, once',
     async ([, kills]) => {

@@ -117,7 +117,8 @@ export function enrollment(commitment: Reward, address: string): Offer {
 }
 
 export function claim({ id }: Reward, shares: Shares | undefined, address: string): Offer {
-  const mine = shares?.all.find(({ wallet }) => wallet === address);
+  const own = shares?.all.filter(({ wallet }) => wallet === address) ?? [];
+  const mine = own.find(({ status }) => status !== 'paid') ?? own[0];
   if (mine?.status !== 'unclaimed') return undefined;
   return {
     title: 'Claim your share',

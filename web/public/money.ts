@@ -74,7 +74,8 @@ export function Payouts({ commitment, payouts, shares }: PayoutsProps) {
     ${
       shares !== undefined &&
       html`<p>
-        ${shares.all.length} holders have a share; ${sol(shares.unclaimedLamports)} are not claimed yet.
+        ${new Set(shares.all.map(({ wallet }) => wallet)).size} holders have a share;
+        ${sol(shares.unclaimedLamports)} are not claimed yet.
       </p>`
     }
   </section>`;

@@ -26,6 +26,13 @@ export const JOURNALED_TABLES: readonly JournaledTable[] = [
   { table: 'failure_distributions', keyColumns: ['commitment_id'], ignored: [], deletes: true },
   { table: 'failure_shares', keyColumns: ['commitment_id', 'wallet'], ignored: [], deletes: true },
   { table: 'failure_earned', keyColumns: ['commitment_id', 'position'], ignored: [], deletes: true },
+  { table: 'failure_rounds', keyColumns: ['commitment_id', 'round'], ignored: [], deletes: true },
+  {
+    table: 'failure_round_shares',
+    keyColumns: ['commitment_id', 'round', 'wallet'],
+    ignored: [],
+    deletes: true,
+  },
   { table: 'failure_announcements', keyColumns: ['id'], ignored: ['due_at', 'waiting_for'], deletes: true },
   {
     table: 'failure_enrollments',

@@ -67,6 +67,7 @@ const PUBLIC: Readonly<Partial<Record<AuditEvent, Disclosure>>> = {
   payout_redirected: { name: 'payout_redirected', showsDestination: true },
   admin_failure_confirmed: { name: 'commitment_failure_confirmed' },
   commitment_failure_effective: { name: 'commitment_failure_effective' },
+  commitment_failure_round: { name: 'commitment_failure_round' },
   admin_commitment_failure_ok: { name: 'commitment_failure_decided' },
   milestone_release_ok: { name: 'milestone_release_decided' },
   admin_reward_milestone_release_ok: { name: 'milestone_release_decided' },

@@ -13,7 +13,7 @@ import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { actFact } from '#src/signed-messages/signed-acts.service.js';
 import { CHANGE_ACTION } from './changed-destination.js';
 import { AttemptCounts } from './attempt-counts.service.js';
-import type { Claim, Evidence, ProvenAct, ProvenDistribution } from './evidence.js';
+import type { Claim, Evidence, ProvenAct, ProvenDistribution, ProvenRound } from './evidence.js';
 import { type CommitmentRow, EvidenceRepository, type StoredEvidence } from './evidence.repository.js';
 import {
   attemptFact,
@@ -25,6 +25,7 @@ import {
   type Resolved,
   resolutionFact,
 } from './facts.js';
+import { roundFact } from './failure-facts.js';
 import { type Unlocked, unlockFact } from './facts.js';
 import { adminsOf, type SortedActs, sortVoided } from './voided-acts.js';
 
@@ -99,6 +100,7 @@ export class EvidenceReader {
       resolution: claim === null ? null : await this.resolution(marks, commitmentId, row, forged),
       unlock: await this.unlock(marks, stored, forged),
       distribution: mayFail ? await this.distribution(marks, stored, forged) : null,
+      rounds: mayFail ? await this.rounds(marks, stored, forged) : [],
       paid: await this.paid(marks, stored, forged),
       forged,
     };
@@ -186,6 +188,17 @@ export class EvidenceReader {
       `the distribution of commitment ${distribution.commitmentId} was not frozen by this server with these shares`,
     );
     return null;
+  }
+
+  private async rounds(
+    marks: GatheredMarks,
+    { rounds }: StoredEvidence,
+    forged: string[],
+  ): Promise<ProvenRound[]> {
+    const facts = rounds.map(({ round, shares }) => roundFact(round, shares));
+    const unproven = new Set((await marks.unproven(facts)).map(({ id }) => id));
+    for (const id of unproven) forged.push(`round ${id} was not frozen by this server with these shares`);
+    return rounds.filter((_, index) => !unproven.has(facts[index]?.id ?? ''));
   }
 
   private async paid(

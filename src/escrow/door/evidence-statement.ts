@@ -52,6 +52,15 @@ const DISTRIBUTION = `
                'wallet', s.wallet, 'weightRaw', s.weight_raw::text, 'amountLamports', s.amount_lamports::text)), '[]')
         FROM public.failure_shares s WHERE s.commitment_id = d.commitment_id))`;
 
+const ROUND = `
+  json_build_object('commitmentId', r.commitment_id, 'round', r.round, 'escrowBalanceLamports', r.escrow_balance_lamports::text,
+    'keptLamports', r.kept_lamports::text, 'treasuryLamports', r.treasury_lamports::text, 'potLamports', r.pot_lamports::text,
+    'legFeeLamports', r.leg_fee_lamports::text,
+    'shares', (
+      SELECT coalesce(json_agg(json_build_object(
+               'wallet', s.wallet, 'weightRaw', s.weight_raw::text, 'amountLamports', s.amount_lamports::text)), '[]')
+        FROM public.failure_round_shares s WHERE s.commitment_id = r.commitment_id AND s.round = r.round))`;
+
 /** $1: the commitment, or $2: the payout, or $3: the attempt that it is about; the others are null. */
 export const EVIDENCE = `
   WITH attempt AS (SELECT * FROM public.payout_attempts WHERE id = $3::uuid),
@@ -65,12 +74,14 @@ export const EVIDENCE = `
        paid AS (
          SELECT id FROM public.payouts
           WHERE commitment_id = (SELECT commitment_id FROM claim) AND status IN ('confirmed', 'finalized')),
+       rounds AS (SELECT * FROM public.failure_rounds WHERE commitment_id = (SELECT commitment_id FROM claim)),
        wanted (kind, id) AS (
          SELECT kind, (SELECT id::text FROM about) FROM unnest('{binding,head,resolution,distribution}'::text[]) AS kind
          UNION ALL SELECT kind, claim.id::text FROM claim, unnest('{payout,attempts}'::text[]) AS kind
          UNION ALL SELECT 'unlock', subject_id::text FROM claim
          UNION ALL SELECT 'attempt', id::text FROM attempt
          UNION ALL SELECT 'act', id::text FROM acts
+         UNION ALL SELECT 'round', commitment_id || ':' || round FROM rounds
          UNION ALL SELECT 'paid', id::text FROM paid)
   SELECT (SELECT ${PAYOUT} FROM claim w) AS claim,
          (SELECT ${ATTEMPT} FROM attempt t) AS attempt,
@@ -89,4 +100,5 @@ export const EVIDENCE = `
              AND m.approved_raw IS NOT NULL AND m.seen_supply IS NOT NULL) AS unlock,
          (SELECT ${DISTRIBUTION} FROM public.failure_distributions d
            WHERE d.commitment_id = (SELECT commitment_id FROM claim)) AS distribution,
+         (SELECT coalesce(json_agg(${ROUND} ORDER BY r.round), '[]') FROM rounds r) AS rounds,
          (SELECT coalesce(json_agg(id), '[]') FROM paid) AS paid`;

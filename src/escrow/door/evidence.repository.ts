@@ -5,8 +5,8 @@ import type { CanonicalValue } from '#src/common/text/canonical-json.js';
 import type { MarkRow } from '#src/marks/mark.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { EVIDENCE } from './evidence-statement.js';
-import type { DoorTerms, ProvenDistribution } from './evidence.js';
-import type { AttemptCount, DecidedPayout, PlannedAttempt, Unlocked } from './facts.js';
+import type { DoorTerms, ProvenDistribution, ProvenRound } from './evidence.js';
+import type { AttemptCount, DecidedPayout, FrozenShare, PlannedAttempt, Unlocked } from './facts.js';
 import { PURPOSES } from './purpose.js';
 
 /** A commitment and its escrow as they stand in the tables. */
@@ -39,6 +39,8 @@ export interface StoredEvidence {
   readonly attempts: AttemptCount;
   readonly unlock: UnlockRow | null;
   readonly distribution: ProvenDistribution | null;
+  /** In their order. */
+  readonly rounds: readonly ProvenRound[];
   /** Every payout of the commitment that a table calls paid. */
   readonly paid: readonly string[];
 }
@@ -65,9 +67,11 @@ interface Row extends Pick<StoredEvidence, 'marks' | 'attempts' | 'paid'> {
   readonly revocations: readonly Told<AdminRevocation>[];
   readonly unlock: Told<UnlockRow> | null;
   readonly distribution: ToldDistribution | null;
+  readonly rounds: readonly ToldRound[];
 }
 
 type ToldDistribution = Told<ProvenDistribution['distribution']> & Pick<Told<ProvenDistribution>, 'shares'>;
+type ToldRound = Told<ProvenRound['round']> & Pick<Told<ProvenRound>, 'shares'>;
 
 /** Reads what the signing door looks at, straight from the tables: it relies on no other code's picture of them. */
 @Injectable()
@@ -88,6 +92,7 @@ export class EvidenceRepository {
       revocations: revocations.map(revocationOf),
       unlock: unlock && { ...unlock, claimableAt: new Date(unlock.claimableAt) },
       distribution: row.distribution === null ? null : distributionOf(row.distribution),
+      rounds: row.rounds.map(roundOf),
     };
   }
 
@@ -160,12 +165,23 @@ function distributionOf({ shares, ...row }: ToldDistribution): ProvenDistributio
     legFeeLamports: BigInt(row.legFeeLamports),
     reserveLamports: BigInt(row.reserveLamports),
   };
-  const owed = shares.map(({ wallet, weightRaw, amountLamports }) => ({
-    wallet,
-    weightRaw: BigInt(weightRaw),
-    amountLamports: BigInt(amountLamports),
-  }));
-  return { distribution, shares: owed };
+  return { distribution, shares: shares.map(shareOf) };
+}
+
+function roundOf({ shares, ...row }: ToldRound): ProvenRound {
+  const round = {
+    ...row,
+    escrowBalanceLamports: BigInt(row.escrowBalanceLamports),
+    keptLamports: BigInt(row.keptLamports),
+    treasuryLamports: BigInt(row.treasuryLamports),
+    potLamports: BigInt(row.potLamports),
+    legFeeLamports: BigInt(row.legFeeLamports),
+  };
+  return { round, shares: shares.map(shareOf) };
+}
+
+function shareOf({ wallet, weightRaw, amountLamports }: Told<FrozenShare>): FrozenShare {
+  return { wallet, weightRaw: BigInt(weightRaw), amountLamports: BigInt(amountLamports) };
 }
 
 function timeOf(text: string | null): Date | null {

@@ -1,6 +1,7 @@
 /** What the signing door knows when it decides: claims, and what was verified of the evidence for them. */
 import type { ReadAct } from '#src/signed-messages/signed-act.js';
 import type { DecidedPayout, FrozenDistribution, FrozenShare, Resolved, Unlocked } from './facts.js';
+import type { FrozenRound } from './failure-facts.js';
 
 /** The frozen terms as far as the door looks at them. Believed once the creator's signature covers their hash. */
 export type DoorTerms = {
@@ -42,6 +43,11 @@ export interface ProvenDistribution {
   readonly shares: readonly FrozenShare[];
 }
 
+export interface ProvenRound {
+  readonly round: FrozenRound;
+  readonly shares: readonly FrozenShare[];
+}
+
 /** All of it belongs to one commitment. Null and absent: there is none, or it did not verify (see `forged`). */
 export interface Evidence {
   readonly commitmentId: string;
@@ -69,6 +75,8 @@ export interface Evidence {
   readonly resolution: Resolved | null;
   readonly unlock: Unlocked | null;
   readonly distribution: ProvenDistribution | null;
+  /** Distributions of later money, in their order. */
+  readonly rounds: readonly ProvenRound[];
   /** Payouts of this commitment that have landed. */
   readonly paid: ReadonlySet<string>;
   /** What stands in the tables and was accepted by nobody, in words for the person on call. */

@@ -235,6 +235,14 @@ export interface FrozenDistribution {
   readonly reserveLamports: bigint;
 }
 
+/** Of all shares, in whatever order. */
+export function sharesHash(shares: readonly FrozenShare[]): string {
+  const rows = shares
+    .map(({ wallet, weightRaw, amountLamports }) => [wallet, `${weightRaw}`, `${amountLamports}`] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(canonicalJson(rows));
+}
+
 /** What becomes of a failed escrow, to the last share and milestone. */
 export function distributionFact(
   distribution: FrozenDistribution,
@@ -243,9 +251,6 @@ export function distributionFact(
   const owed = distribution.earned
     .map(({ milestoneId, position, amountLamports }) => [position, milestoneId, `${amountLamports}`] as const)
     .toSorted(([a], [b]) => a - b);
-  const rows = shares
-    .map(({ wallet, weightRaw, amountLamports }) => [wallet, `${weightRaw}`, `${amountLamports}`] as const)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     kind: 'distribution',
     id: distribution.commitmentId,
@@ -263,7 +268,7 @@ export function distributionFact(
       earned: owed,
       legFee: distribution.legFeeLamports.toString(),
       reserve: distribution.reserveLamports.toString(),
-      shares: sha256(canonicalJson(rows)),
+      shares: sharesHash(shares),
     },
   };
 }

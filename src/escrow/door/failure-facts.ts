@@ -1,5 +1,6 @@
 /** What exactly is marked about an announced failure, one function a fact. */
 import type { MarkedFact } from '#src/marks/mark.js';
+import { type FrozenShare, sharesHash } from './facts.js';
 
 export interface Announced {
   readonly id: string;
@@ -48,4 +49,32 @@ export function enrollmentFact({ announcementId, wallet, tokenAccounts, enrolled
 /** What it held at the announcement slot, as this server has read it. */
 export function weightFact(announcementId: string, wallet: string, weightRaw: bigint): MarkedFact {
   return { kind: 'weight', id: `${announcementId}:${wallet}`, facts: { weightRaw: weightRaw.toString() } };
+}
+
+/** One distribution of what reached a failed escrow later. */
+export interface FrozenRound {
+  readonly commitmentId: string;
+  /** From 1. */
+  readonly round: number;
+  readonly escrowBalanceLamports: bigint;
+  readonly keptLamports: bigint;
+  readonly treasuryLamports: bigint;
+  readonly potLamports: bigint;
+  readonly legFeeLamports: bigint;
+}
+
+/** A round, to the last share. */
+export function roundFact(round: FrozenRound, shares: readonly FrozenShare[]): MarkedFact {
+  return {
+    kind: 'round',
+    id: `${round.commitmentId}:${round.round}`,
+    facts: {
+      escrowBalance: round.escrowBalanceLamports.toString(),
+      kept: round.keptLamports.toString(),
+      treasuryLamports: round.treasuryLamports.toString(),
+      pot: round.potLamports.toString(),
+      legFee: round.legFeeLamports.toString(),
+      shares: sharesHash(shares),
+    },
+  };
 }

@@ -1,10 +1,9 @@
 /** Pure rules of money that reaches the escrow of a failed reward commitment after its amounts were frozen. */
-import type { FrozenEarned } from './facts.js';
-import type { ProvenDistribution } from './evidence.js';
+import type { FrozenDistribution, FrozenEarned } from './facts.js';
 import type { Purpose } from './purpose.js';
 
-/** More than this is for whoever shared in the failure, and none of it for destinationOnFail. */
-export const MOST_FORWARDED_LAMPORTS = 1_000_000_000n;
+/** What nobody is promised waits until it is more than this, and is then shared out by the weights of the failure. */
+export const MOST_WAITING_LAMPORTS = 1_000_000_000n;
 
 /**
  * What an earned milestone keeps back from a payout of another purpose: what was frozen for it, and from stray money all that it
@@ -18,10 +17,7 @@ export function keptForEarned(
   return purpose === 'stray_forward' ? unlockLamports : amountLamports;
 }
 
-/** Whether later money belongs to the holders of a failure, and so may not be forwarded. */
-export function isForHolders(
-  failure: Pick<ProvenDistribution, 'shares'> | null,
-  strayLamports: bigint,
-): boolean {
-  return failure !== null && failure.shares.length > 0 && strayLamports > MOST_FORWARDED_LAMPORTS;
+/** Whether later money belongs to the holders of a failure, and so may not be forwarded: somebody was eligible. */
+export function isForHolders(failure: Pick<FrozenDistribution, 'eligibleWallets'> | null): boolean {
+  return failure !== null && failure.eligibleWallets > 0;
 }

@@ -2,10 +2,12 @@
 import { parseAnchorMemo } from '#src/audit/anchors/audit-anchor.js';
 import type { MemoPlan, TransferPlan, UnwrapPlan } from '#src/chain/port/chain.js';
 import type { Refusal } from './checks/check.js';
+import { sharesFor } from './checks/distribution-checks.js';
 import { positionOf } from './checks/milestone-checks.js';
 import { payoutIdOf } from './derived-ids.js';
-import { isForHolders, keptForEarned, MOST_FORWARDED_LAMPORTS } from './later-money.js';
-import type { Claim, DoorTerms, Effect, Evidence, ProvenDistribution } from './evidence.js';
+import { isForHolders, keptForEarned } from './later-money.js';
+import type { Claim, DoorTerms, Effect, Evidence, ProvenDistribution, ProvenRound } from './evidence.js';
+import { roundOf } from './purpose.js';
 
 /** 0.01 SOL: far above what any transaction of ours costs, and far below what is worth stealing. */
 export const MOST_FEE_LAMPORTS = 10_000_000n;
@@ -95,7 +97,7 @@ function amountRefusal(claim: Claim, evidence: Evidence, effect: Effect): string
         : earnedRefusal(claim, evidence, effect, unlock);
     }
     case 'failure_treasury':
-      return withDust(claim, evidence, effect, distribution?.distribution.treasuryLamports);
+      return withDust(claim, evidence, effect, treasuryPart(claim, evidence));
     case 'distribution_claim':
       return shareRefusal(claim, evidence, effect);
     case 'failure_destination':
@@ -103,8 +105,8 @@ function amountRefusal(claim: Claim, evidence: Evidence, effect: Effect): string
     case 'failure_remainder':
       return toDestination(claim, evidence, effect, distribution?.distribution.reserveLamports);
     case 'stray_forward':
-      return isForHolders(distribution, effect.lamports)
-        ? `more than ${MOST_FORWARDED_LAMPORTS} lamports belong to whoever shared in the failure`
+      return isForHolders(distribution?.distribution ?? null)
+        ? 'it belongs to the holders who share in the failure'
         : leavesPromises(claim, evidence, effect);
   }
 }
@@ -151,10 +153,17 @@ function toDestination(
 }
 
 function shareRefusal(claim: Claim, evidence: Evidence, effect: Effect): string | null {
-  const share = evidence.distribution?.shares.find(({ wallet }) => wallet === claim.destination);
+  const share = sharesFor(claim, evidence).find(({ wallet }) => wallet === claim.destination);
   return share === undefined
     ? 'there is no such share'
     : withDust(claim, evidence, effect, share.amountLamports);
+}
+
+function treasuryPart(claim: Claim, { distribution, rounds }: Evidence): bigint | undefined {
+  const number = roundOf(claim);
+  return number === 0
+    ? distribution?.distribution.treasuryLamports
+    : rounds.find(({ round }) => round.round === number)?.round.treasuryLamports;
 }
 
 /** To the lamport; but what empties the escrow takes along dust that could not stay behind alone. */
@@ -183,9 +192,10 @@ function leavesPromises(claim: Claim, evidence: Evidence, effect: Effect): strin
 
 function promisedToOthers(
   claim: Claim,
-  { commitmentId, paid, terms }: Evidence,
+  evidence: Evidence,
   { distribution, shares }: ProvenDistribution,
 ): bigint {
+  const { commitmentId, paid, terms } = evidence;
   const name = { commitmentId, part: 0 };
   const legs = [
     ...distribution.earned.map((earned) => ({
@@ -213,7 +223,29 @@ function promisedToOthers(
       amount: distribution.reserveLamports,
     },
   ];
+  return [
+    { legs, fee: distribution.legFeeLamports },
+    ...evidence.rounds.map((round) => ({ legs: legsOfRound(round), fee: round.round.legFeeLamports })),
+  ].reduce((sum, one) => sum + unpaidOf(one.legs, one.fee, claim, paid), 0n);
+}
+
+interface Leg {
+  readonly id: string;
+  readonly amount: bigint;
+}
+
+function unpaidOf(legs: readonly Leg[], fee: bigint, { id: own }: Claim, paid: Evidence['paid']): bigint {
   return legs
-    .filter(({ id, amount }) => amount > 0n && id !== claim.id && !paid.has(id))
-    .reduce((sum, { amount }) => sum + amount + distribution.legFeeLamports, 0n);
+    .filter(({ id, amount }) => amount > 0n && id !== own && !paid.has(id))
+    .reduce((sum, { amount }) => sum + amount + fee, 0n);
+}
+
+function legsOfRound({ round, shares }: ProvenRound): Leg[] {
+  const { commitmentId, round: part, treasuryLamports } = round;
+  const claims = shares.map(({ wallet, amountLamports: amount }) => ({
+    id: payoutIdOf({ commitmentId, purpose: 'distribution_claim', subject: wallet, part }),
+    amount,
+  }));
+  const id = payoutIdOf({ commitmentId, purpose: 'failure_treasury', subject: null, part });
+  return [...claims, { id, amount: treasuryLamports }];
 }

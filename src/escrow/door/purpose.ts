@@ -44,3 +44,11 @@ export function mayLeaveRent({
 }): boolean {
   return part === 0 && FETCHES_RENT.includes(purpose);
 }
+
+/** What later money of a failure is distributed by: their part is the number of the round. */
+const IN_ROUNDS: readonly Purpose[] = ['failure_treasury', 'distribution_claim'];
+
+/** Which round of a failure's distributions a payout belongs to; 0: none, or the one of the failure itself. */
+export function roundOf({ purpose, part }: { readonly purpose: Purpose; readonly part: number }): number {
+  return IN_ROUNDS.includes(purpose) ? part : 0;
+}

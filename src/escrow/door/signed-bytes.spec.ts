@@ -2,10 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { transferRefusal } from '#src/escrow/door/message-rules.js';
 import { type Evidence } from '#src/escrow/door/evidence.js';
 import { type Purpose } from '#src/escrow/door/purpose.js';
-import { MILESTONE, distribution, ALLOWED, ESCROW, paidLegs, THIEF } from './checks/checks.fake.js';
+import { refusalOf } from './checks/checks.js';
+import {
+  ALLOWED,
+  distribution,
+  ESCROW,
+  idOf,
+  MILESTONE,
+  OTHER_VOTER,
+  paidLegs,
+  THIEF,
+  VOTER,
+} from './checks/checks.fake.js';
 
 describe('the bytes that are signed', () => {
   const LIMITS = { feePayer: 'payer', computeUnitLimit: 60_000, mostFee: 10_000n };
+  const LIMIT = { computeUnitLimit: 60_000, computeUnitPriceMicroLamports: 0n };
+  const NOBODY = { potLamports: 0n, eligibleWallets: 0 };
+  const nobody = { distribution: { distribution: { ...distribution.distribution, ...NOBODY }, shares: [] } };
   function message(
     purpose: Purpose,
     lamports: bigint,
@@ -71,15 +85,14 @@ describe('the bytes that are signed', () => {
     expect(releaseOf(299n, 300n)).toContain('500 are promised');
     expect(releaseOf(400n, 300n, 1_300n)).toContain('promised to others');
     expect(message('milestone_release', 500n, {}, 2_000n, 0n, { distribution })).toContain('not earned');
-    // Shares, treasury and reserve are 1,000 together: only what is above them is stray.
-    expect(message('stray_forward', 5n, {}, 1_005n)).toBeNull();
-    expect(message('stray_forward', 6n, {}, 1_005n)).toContain('promised to others');
+    // The treasury's part and the reserve are 200 together: only what is above them is stray.
+    expect(message('stray_forward', 5n, {}, 205n, 0n, nobody)).toBeNull();
+    expect(message('stray_forward', 6n, {}, 205n, 0n, nobody)).toContain('promised to others');
     // What was earned and not covered is filled up before anything is stray: of 500 only 300 were there.
-    const uncovered = (balance: bigint) => message('stray_forward', 5n, {}, balance, 0n, owing(300n));
-    expect([uncovered(1_505n), uncovered(1_504n)]).toEqual([
-      null,
-      expect.stringContaining('promised to others'),
-    ]);
+    const owed = { distribution: { ...owing(300n).distribution.distribution, ...NOBODY } };
+    const uncovered = (balance: bigint) =>
+      message('stray_forward', 5n, {}, balance, 0n, { distribution: { ...owed, shares: [] } });
+    expect([uncovered(705n), uncovered(704n)]).toEqual([null, expect.stringContaining('promised to others')]);
     expect(message('failure_remainder', 110n, {}, 110n)).toBeNull();
   });
 
@@ -114,15 +127,54 @@ describe('the bytes that are signed', () => {
     expect(remainder(later, later + 30n, whole)).toBeNull();
   });
 
-  it('T12: forward no more than 1 SOL past those who shared in the failure', () => {
-    const most = 1_000_000_000n;
+  it('T12: forward nothing past the holders who share in the failure', () => {
     const forward = (lamports: bigint, known: Partial<Evidence> = {}) =>
-      message('stray_forward', lamports, {}, 2n * most + 1_000n, 0n, known);
-    expect([forward(most), forward(most + 1n)]).toEqual([null, expect.stringContaining('whoever shared')]);
+      message('stray_forward', lamports, {}, 5_000n, 0n, known);
+    expect(forward(1n)).toContain('belongs to the holders');
     // Where nobody was eligible it is for destinationOnFail.
-    const nobody = {
-      distribution: { distribution: { ...distribution.distribution, potLamports: 0n }, shares: [] },
+    expect(forward(4_000n, nobody)).toBeNull();
+  });
+
+  it('T12: pay the shares of a round as it was frozen, and leave those of all rounds to others', () => {
+    const rounds = [
+      {
+        round: {
+          ...distribution.distribution,
+          round: 1,
+          keptLamports: 0n,
+          treasuryLamports: 40n,
+          potLamports: 400n,
+        },
+        shares: [
+          { wallet: VOTER, weightRaw: 3n, amountLamports: 300n },
+          { wallet: OTHER_VOTER, weightRaw: 1n, amountLamports: 100n },
+        ],
+      },
+    ];
+    const [first, evidenced] = ALLOWED['distribution_claim'];
+    const ofRound = { ...first, part: 1, id: idOf('distribution_claim', VOTER, 1) };
+    expect(refusalOf(ofRound, { ...evidenced, rounds })).toBeNull();
+    expect(refusalOf(ofRound, evidenced)?.check).toBe('round');
+    expect(
+      refusalOf({ ...ofRound, part: 2, id: idOf('distribution_claim', VOTER, 2) }, { ...evidenced, rounds })
+        ?.check,
+    ).toBe('round');
+    const [round] = rounds;
+    const greedy = [{ ...round, round: { ...round?.round, potLamports: 401n } }] as typeof rounds;
+    expect(refusalOf(ofRound, { ...evidenced, rounds: greedy })?.check).toBe('round');
+    const treasury = { ...ALLOWED['failure_treasury'][0], part: 1, id: idOf('failure_treasury', null, 1) };
+    const most = [{ ...round, round: { ...round?.round, treasuryLamports: 101n } }] as typeof rounds;
+    expect(refusalOf(treasury, { ...evidenced, rounds })).toBeNull();
+    expect(refusalOf(treasury, { ...evidenced, rounds: most })?.check).toBe('round');
+    const of = (lamports: bigint, balance: bigint, claim = ofRound) => {
+      const plan = { ...claim, lamports, memo: claim.id, feePayer: 'payer', blockhash: 'h', ...LIMIT };
+      const effect = { lamports, feeLamports: 0n, sourceBalance: balance };
+      return transferRefusal(claim, { ...evidenced, rounds }, plan, effect, 0n, LIMITS)?.reason ?? null;
     };
-    expect(forward(2n * most, nobody)).toBeNull();
+    expect([of(300n, 5_000n), of(40n, 5_000n, treasury)]).toEqual([null, null]);
+    expect(of(600n, 5_000n)).toContain('300 are promised');
+    // Of everything but its own 300: 1,000 of the failure, 140 of the round.
+    expect(of(301n, 301n)).toContain('1140 are promised to others');
+    expect(message('distribution_claim', 601n, {}, 601n, 0n, { rounds })).toContain('promised to others');
   });
 });

@@ -10,8 +10,11 @@ import { type VerifiedMessage } from '#src/signed-messages/signed-messages.servi
 import { alreadyClaimed, noShare, notResolvedAsFailure } from './distribution.errors.js';
 import { ClaimParams } from './distributions.dto.js';
 import type { FailureDistribution } from './failure-distribution.entity.js';
-import { FailureDistributionRepository } from './failure-distribution.repository.js';
-import type { FailureShare } from './failure-share.entity.js';
+import {
+  type ClaimedShare,
+  FailureDistributionRepository,
+  isPaid,
+} from './failure-distribution.repository.js';
 import { PayoutFollower } from '#src/releases/engine/payout-follower.service.js';
 import { PayoutOrders } from '#src/releases/engine/payout-orders.service.js';
 import type { OrderTerms } from '#src/releases/payouts/payout-order.js';
@@ -42,9 +45,10 @@ export class DistributionClaims {
   }
 
   /**
-   * Claiming again while the payment is under way is harmless: the answer is about the same payout.
+   * Pays one share: the first of the wallet's that is not paid. Claiming again while that is under way is harmless: the answer is
+   * about the same payout. A share of later money takes a claim of its own.
    * @throws DomainError `invalid_signature`, `commitment_not_found`, `not_resolved_as_failure`, `no_share`,
-   * `already_claimed`, and those of `PayoutOrders.place`
+   * `already_claimed`, `signature_used`, and those of `PayoutOrders.place`
    */
   async claim(commitmentId: string, body: SignedBody): Promise<PaidDto> {
     const verified = await this.verifySigned(body, { commitmentId });
@@ -53,9 +57,12 @@ export class DistributionClaims {
     const { manager } = this.transactions;
     const distribution = await this.distributions.find(manager, commitmentId);
     if (distribution === null) throw notResolvedAsFailure(commitmentId, status);
-    const share = await this.distributions.findShare(manager, commitmentId, wallet);
-    if (share === null) throw noShare(wallet, commitmentId);
-    const present = await this.present(share);
+    const shares = await this.distributions.findSharesOf(manager, commitmentId, wallet);
+    const [last] = shares.slice(-1);
+    if (last === undefined) throw noShare(wallet, commitmentId);
+    const share = shares.find((one) => !isPaid(one)) ?? last;
+    const key = claimKey(commitmentId, wallet, share.round);
+    const present = await this.payouts.findByKey(manager, key);
     if (present !== null && present.confirmedAt !== null) throw await this.paidAlready(share, present);
     return this.payments.follow(present ?? (await this.place(distribution, share, verified)));
   }
@@ -63,7 +70,7 @@ export class DistributionClaims {
   /** The business key is what lets one of many claims of a share win. */
   private async place(
     distribution: FailureDistribution,
-    share: FailureShare,
+    share: ClaimedShare,
     verified: VerifiedMessage,
   ): Promise<Payout> {
     const decide = async (manager: EntityManager, payout: Payout) => {
@@ -71,29 +78,29 @@ export class DistributionClaims {
       await this.audit.decided(manager, 'distribution_claim_ok', payout);
       return true;
     };
+    const key = claimKey(distribution.commitmentId, share.wallet, share.round);
     // A faster request of the same wallet.
-    return this.orders.placeOr(termsOf(distribution, share), decide, () => this.present(share));
+    return this.orders.placeOr(termsOf(distribution, share), decide, () =>
+      this.payouts.findByKey(this.transactions.manager, key),
+    );
   }
 
-  private present({ commitmentId, wallet }: FailureShare): Promise<Payout | null> {
-    return this.payouts.findByKey(this.transactions.manager, claimKey(commitmentId, wallet));
-  }
-
-  private async paidAlready({ wallet }: FailureShare, payout: Payout) {
+  private async paidAlready({ wallet }: ClaimedShare, payout: Payout) {
     return alreadyClaimed(wallet, payout.id, (await this.views.view(payout)).signature);
   }
 }
 
-function termsOf(distribution: FailureDistribution, share: FailureShare): OrderTerms {
-  const { commitmentId, wallet, amountLamports } = share;
+function termsOf({ commitmentId, escrow: source }: FailureDistribution, share: ClaimedShare): OrderTerms {
+  const { wallet, round, amountLamports, legFeeLamports: feeLamports } = share;
   return {
     commitmentId,
     purpose: 'distribution_claim',
-    businessKey: claimKey(commitmentId, wallet),
-    source: distribution.escrow,
+    businessKey: claimKey(commitmentId, wallet, round),
+    part: round,
+    source,
     destination: wallet,
     amountLamports,
-    feeLamports: distribution.legFeeLamports,
+    feeLamports,
     requestedBy: wallet,
   };
 }

@@ -64,13 +64,14 @@ export class DistributionsController {
       'not_resolved_as_failure',
       'no_share',
       'already_claimed',
+      'signature_used',
       'fee_payer_missing',
       ...PLANNING_ERRORS,
     ],
   })
   @ApiOperation({
     operationId: 'claimFailureShare',
-    summary: 'Pays a holder its share of a failed reward commitment, exactly once',
+    summary: 'Pays a holder its first unpaid share of a failed reward commitment, exactly once',
   })
   @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed.' })
   @ApiAcceptedResponse({

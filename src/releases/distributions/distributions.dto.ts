@@ -22,6 +22,9 @@ export class ShareDto {
   @ApiProperty({ description: 'Base58 wallet address.' })
   readonly wallet: string;
 
+  @ApiProperty({ type: 'integer', description: '0: of the failure itself; from 1 on of later money.' })
+  readonly round: number;
+
   @ApiProperty({
     example: '1000000',
     description: 'Smallest units of the token that it held when the failure was announced.',
@@ -104,6 +107,33 @@ export class EarnedDto {
   readonly amountLamports: number;
 }
 
+/** Money that reached the escrow later, shared out by the same weights. The amounts but `escrowBalanceLamports` add up to it. */
+export class RoundDto {
+  @ApiProperty({ type: 'integer', description: 'From 1.' })
+  readonly round: number;
+
+  @ApiProperty({ ...LAMPORTS, description: 'What the escrow held when it was frozen.' })
+  readonly escrowBalanceLamports: number;
+
+  @ApiProperty({
+    ...LAMPORTS,
+    description: 'No part of the round: what earlier ones still owed, and a rent minimum that stays.',
+  })
+  readonly keptLamports: number;
+
+  @ApiProperty(LAMPORTS)
+  readonly treasuryLamports: number;
+
+  @ApiProperty({ ...LAMPORTS, description: 'The sum of its shares.' })
+  readonly potLamports: number;
+
+  @ApiProperty({ ...LAMPORTS, description: 'Network fees of its transfers; 0 where the service pays them.' })
+  readonly feeLamports: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly frozenAt: string;
+}
+
 /** What becomes of the escrow. All amounts but the unclaimed ones are frozen, and the first seven add up to the balance. */
 export class DistributionDto {
   @ApiProperty({ enum: ['frozen'] })
@@ -163,13 +193,16 @@ export class DistributionDto {
   @ApiProperty({ format: 'date-time' })
   readonly frozenAt: string;
 
-  @ApiProperty(LAMPORTS)
+  @ApiProperty({ ...LAMPORTS, description: 'Of all rounds.' })
   readonly unclaimedLamports: number;
 
   @ApiProperty({ type: 'integer' })
   readonly unclaimedShares: number;
 
-  @ApiProperty({ type: [ShareDto], description: 'By wallet, one page.' })
+  @ApiProperty({ type: [RoundDto], description: 'Distributions of later money.' })
+  readonly rounds: readonly RoundDto[];
+
+  @ApiProperty({ type: [ShareDto], description: 'By wallet and round, one page; `limit` counts wallets.' })
   readonly shares: readonly ShareDto[];
 
   @ApiProperty({ type: String, nullable: true })

@@ -7,6 +7,7 @@ import { distributionNotFound } from './distribution.errors.js';
 import type {
   AnnouncedDistributionDto,
   DistributionDto,
+  RoundDto,
   ShareDto,
   ShareStatus,
   UnclaimedDto,
@@ -16,9 +17,12 @@ import { FailureEnrollmentRepository } from '#src/releases/failures/failure-enro
 import type { FailureEarned } from '#src/releases/milestones/failure-earned.entity.js';
 import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
 import type { FailureDistribution } from './failure-distribution.entity.js';
+import type { FailureRound } from './failure-round.entity.js';
+import { FailureRoundRepository } from './failure-round.repository.js';
 import {
   type ClaimedShare,
   FailureDistributionRepository,
+  isPaid,
   type Unclaimed,
 } from './failure-distribution.repository.js';
 
@@ -27,6 +31,7 @@ import {
 export class Distributions {
   constructor(
     private readonly distributions: FailureDistributionRepository,
+    private readonly rounds: FailureRoundRepository,
     private readonly earned: FailureEarnedRepository,
     private readonly announcements: FailureAnnouncementRepository,
     private readonly enrollments: FailureEnrollmentRepository,
@@ -45,9 +50,15 @@ export class Distributions {
     if (distribution === null) return this.showAnnounced(commitmentId);
     const unclaimed = await this.distributions.unclaimed(manager, commitmentId);
     const rows = await this.distributions.findShares(manager, commitmentId, limit + 1, after);
-    const { items, nextCursor } = toPageBy(rows, limit, ({ wallet }) => wallet);
+    const page = pageOfWallets(rows, limit);
+    const rounds = await this.rounds.findAll(manager, commitmentId);
     const earned = await this.earned.findAll(manager, commitmentId);
-    return { ...distributionView(distribution, earned, unclaimed), shares: items.map(shareView), nextCursor };
+    return {
+      ...distributionView(distribution, earned, unclaimed),
+      rounds: rounds.map(roundView),
+      shares: page.shares.map(shareView),
+      nextCursor: page.nextCursor,
+    };
   }
 
   private async showAnnounced(commitmentId: string): Promise<AnnouncedDistributionDto> {
@@ -121,8 +132,29 @@ function distributionView(
   };
 }
 
+/** All shares of `limit` wallets; the rows are of one wallet more where there are more. */
+function pageOfWallets(rows: readonly ClaimedShare[], limit: number) {
+  const wallets = [...new Set(rows.map(({ wallet }) => wallet))];
+  const { items, nextCursor } = toPageBy(wallets, limit, (wallet) => wallet);
+  const shown = new Set(items);
+  return { shares: rows.filter(({ wallet }) => shown.has(wallet)), nextCursor };
+}
+
+function roundView(round: FailureRound): RoundDto {
+  return {
+    round: round.round,
+    escrowBalanceLamports: toJsonLamports(round.escrowBalanceLamports),
+    keptLamports: toJsonLamports(round.keptLamports),
+    treasuryLamports: toJsonLamports(round.treasuryLamports),
+    potLamports: toJsonLamports(round.potLamports),
+    feeLamports: toJsonLamports(round.feeTotalLamports),
+    frozenAt: round.frozenAt.toISOString(),
+  };
+}
+
 function shareView({
   wallet,
+  round,
   weightRaw,
   amountLamports,
   payoutId,
@@ -131,6 +163,7 @@ function shareView({
 }: ClaimedShare): ShareDto {
   return {
     wallet,
+    round,
     weightRaw: weightRaw.toString(),
     amountLamports: toJsonLamports(amountLamports),
     status: statusOf(payoutStatus),
@@ -141,5 +174,5 @@ function shareView({
 
 function statusOf(payout: ClaimedShare['payoutStatus']): ShareStatus {
   if (payout === null) return 'unclaimed';
-  return payout === 'confirmed' || payout === 'finalized' ? 'paid' : 'paying';
+  return isPaid({ payoutStatus: payout }) ? 'paid' : 'paying';
 }

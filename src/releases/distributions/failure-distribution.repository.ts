@@ -2,15 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Share } from './failure-split.js';
 import { FailureDistribution } from './failure-distribution.entity.js';
-import { FailureShare } from './failure-share.entity.js';
+import { FROZEN_SHARES } from '#src/releases/payouts/frozen-shares.js';
 import type { PayoutStatus } from '#src/releases/payouts/payout.js';
 import { claimKeySql } from '#src/releases/payouts/purpose.js';
 
 /** A share and the payout that claims it, if one was written and not given up. */
 export interface ClaimedShare {
   readonly wallet: string;
+  /** 0: of the failure itself; from 1 on of later money. */
+  readonly round: number;
   readonly weightRaw: bigint;
   readonly amountLamports: bigint;
+  /** What the escrow pays for its transfer; 0 where a fee payer does. */
+  readonly legFeeLamports: bigint;
   readonly payoutId: string | null;
   readonly payoutStatus: PayoutStatus | null;
   /** Of the transaction that has landed. */
@@ -30,8 +34,10 @@ export interface UnclaimedDistribution extends Unclaimed {
 
 interface ShareRow {
   readonly wallet: string;
+  readonly round: number;
   readonly weight_raw: string;
   readonly amount_lamports: string;
+  readonly leg_fee_lamports: string;
   readonly payout_id: string | null;
   readonly payout_status: PayoutStatus | null;
   readonly signature: string | null;
@@ -47,8 +53,14 @@ interface UnclaimedRow {
 
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Joins a share with its claim. */
+/** Joins a share `s` of `FROZEN_SHARES` with its claim. */
 const CLAIM = `LEFT JOIN public.payouts p ON p.status <> 'cancelled' AND p.business_key = ${claimKeySql('s')}`;
+
+const SHARES = `
+  SELECT s.wallet, s.round, s.weight_raw::text, s.amount_lamports::text, s.leg_fee_lamports::text, p.id AS payout_id,
+         p.status AS payout_status, a.signature
+    FROM ${FROZEN_SHARES} AS s ${CLAIM}
+    LEFT JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status IN ('confirmed', 'finalized')`;
 
 @Injectable()
 export class FailureDistributionRepository {
@@ -75,15 +87,16 @@ export class FailureDistributionRepository {
     return manager.findOneBy(FailureDistribution, { commitmentId });
   }
 
-  async findShare(
-    manager: EntityManager,
-    commitmentId: string,
-    wallet: string,
-  ): Promise<FailureShare | null> {
-    return manager.findOneBy(FailureShare, { commitmentId, wallet });
+  /** All shares of one wallet, the first round first. */
+  async findSharesOf(manager: EntityManager, commitmentId: string, wallet: string): Promise<ClaimedShare[]> {
+    const rows = await manager.query<ShareRow[]>(
+      `${SHARES} WHERE s.commitment_id = $1 AND s.wallet = $2 ORDER BY s.round`,
+      [commitmentId, wallet],
+    );
+    return rows.map(shareOf);
   }
 
-  /** By wallet; `after` is the last one of the page before. */
+  /** Of `limit` wallets, by wallet and round; `after` is the last wallet of the page before. */
   async findShares(
     manager: EntityManager,
     commitmentId: string,
@@ -91,29 +104,27 @@ export class FailureDistributionRepository {
     after: string | undefined,
   ): Promise<ClaimedShare[]> {
     const rows = await manager.query<ShareRow[]>(
-      `SELECT s.wallet, s.weight_raw::text, s.amount_lamports::text, p.id AS payout_id, p.status AS payout_status,
-              a.signature
-         FROM public.failure_shares s ${CLAIM}
-         LEFT JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status IN ('confirmed', 'finalized')
-        WHERE s.commitment_id = $1 AND s.wallet > $2 ORDER BY s.wallet LIMIT $3`,
+      `${SHARES}
+        WHERE s.commitment_id = $1 AND s.wallet IN (
+          SELECT wallet FROM (
+            (SELECT wallet FROM public.failure_shares WHERE commitment_id = $1 AND wallet > $2 ORDER BY wallet LIMIT $3)
+            UNION
+            (SELECT DISTINCT wallet FROM public.failure_round_shares
+              WHERE commitment_id = $1 AND wallet > $2 ORDER BY wallet LIMIT $3)) AS either
+           ORDER BY wallet LIMIT $3)
+        ORDER BY s.wallet, s.round`,
       [commitmentId, after ?? '', limit],
     );
-    return rows.map((row) => ({
-      wallet: row.wallet,
-      weightRaw: BigInt(row.weight_raw),
-      amountLamports: BigInt(row.amount_lamports),
-      payoutId: row.payout_id,
-      payoutStatus: row.payout_status,
-      signature: row.signature,
-    }));
+    return rows.map(shareOf);
   }
 
-  /** Shares that nobody has claimed. */
-  async unclaimed(manager: EntityManager, commitmentId: string): Promise<Unclaimed> {
+  /** Shares that nobody has claimed. @param lastRound those of later rounds are left out */
+  async unclaimed(manager: EntityManager, commitmentId: string, lastRound?: number): Promise<Unclaimed> {
     const [row] = await manager.query<[{ shares: number; lamports: string }]>(
       `SELECT count(*)::int AS shares, coalesce(sum(s.amount_lamports), 0)::text AS lamports
-         FROM public.failure_shares s ${CLAIM} WHERE s.commitment_id = $1 AND p.id IS NULL`,
-      [commitmentId],
+         FROM ${FROZEN_SHARES} AS s ${CLAIM}
+        WHERE s.commitment_id = $1 AND p.id IS NULL AND ($2::int IS NULL OR s.round <= $2)`,
+      [commitmentId, lastRound ?? null],
     );
     return { shares: row.shares, lamports: BigInt(row.lamports) };
   }
@@ -130,7 +141,7 @@ export class FailureDistributionRepository {
          FROM public.failure_distributions d
         CROSS JOIN LATERAL (
           SELECT count(*)::int AS shares, sum(s.amount_lamports)::text AS lamports
-            FROM public.failure_shares s ${CLAIM} WHERE s.commitment_id = d.commitment_id AND p.id IS NULL) AS open
+            FROM ${FROZEN_SHARES} AS s ${CLAIM} WHERE s.commitment_id = d.commitment_id AND p.id IS NULL) AS open
         WHERE open.shares > 0 AND d.commitment_id < $1 ORDER BY d.commitment_id DESC LIMIT $2`,
       [after ?? AFTER_ALL, limit],
     );
@@ -142,4 +153,22 @@ export class FailureDistributionRepository {
       lamports: BigInt(row.lamports),
     }));
   }
+}
+
+function shareOf(row: ShareRow): ClaimedShare {
+  return {
+    wallet: row.wallet,
+    round: row.round,
+    weightRaw: BigInt(row.weight_raw),
+    amountLamports: BigInt(row.amount_lamports),
+    legFeeLamports: BigInt(row.leg_fee_lamports),
+    payoutId: row.payout_id,
+    payoutStatus: row.payout_status,
+    signature: row.signature,
+  };
+}
+
+/** Whether a share has reached its wallet. */
+export function isPaid({ payoutStatus }: Pick<ClaimedShare, 'payoutStatus'>): boolean {
+  return payoutStatus === 'confirmed' || payoutStatus === 'finalized';
 }

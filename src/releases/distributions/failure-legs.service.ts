@@ -5,12 +5,13 @@ import { type Missed, rollBack } from '#src/commitments/commitment/missed.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import type { FailureDistribution } from './failure-distribution.entity.js';
 import { FailureDistributionRepository } from './failure-distribution.repository.js';
+import type { FailureRound } from './failure-round.entity.js';
 import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
 import { payoutOrder } from '#src/releases/payouts/payout-order.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';
 import { PayoutRegister } from '#src/releases/payouts/payout-register.service.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
-import { businessKey, type Purpose } from '#src/releases/payouts/purpose.js';
+import { businessKey, type Purpose, treasuryKey } from '#src/releases/payouts/purpose.js';
 
 /** The transfers of a failure that nobody has to claim. */
 const UNASKED: readonly Purpose[] = ['failure_treasury', 'failure_destination', 'failure_remainder'];
@@ -43,6 +44,30 @@ export class FailureLegs {
     return written[0] ?? null;
   }
 
+  /** The treasury's part of later money, in the transaction that freezes the round. */
+  async beginRound(
+    manager: EntityManager,
+    { escrow, treasury, requestedBy }: FailureDistribution,
+    { commitmentId, round, treasuryLamports, legFeeLamports }: FailureRound,
+  ): Promise<void> {
+    if (treasuryLamports === 0n || treasury === null) return;
+    await this.register.write(
+      manager,
+      payoutOrder({
+        commitmentId,
+        purpose: 'failure_treasury',
+        businessKey: treasuryKey(commitmentId, round),
+        part: round,
+        source: escrow,
+        destination: treasury,
+        amountLamports: treasuryLamports,
+        feeLamports: legFeeLamports,
+        requestedBy,
+        dueAtOnce: true,
+      }),
+    );
+  }
+
   /** A release has landed: like one of the legs where its commitment has failed. */
   async released(manager: EntityManager, commitmentId: string, missed: Missed): Promise<void> {
     if ((await this.distributions.find(manager, commitmentId)) !== null)
@@ -69,7 +94,7 @@ export class FailureLegs {
   ): Promise<boolean> {
     if (reserveLamports === 0n) return false;
     if ((await this.payouts.countOpen(manager, commitmentId, BEFORE_THE_REMAINDER)) > 0) return false;
-    if ((await this.distributions.unclaimed(manager, commitmentId)).shares > 0) return false;
+    if ((await this.distributions.unclaimed(manager, commitmentId, 0)).shares > 0) return false;
     if ((await this.earned.countUnpaid(manager, commitmentId)) > 0) return false;
     const key = businessKey('failure_remainder', commitmentId);
     return (await this.payouts.findByKey(manager, key)) === null;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Split, type SplitFacts, splitFailure, type Weight } from './failure-split.js';
+import { type Split, type SplitFacts, splitFailure, splitRound, type Weight } from './failure-split.js';
 import { fundingRefusal } from '#src/releases/planning/funding-rules.js';
 
 const RENT = 890_880n;
@@ -304,5 +304,40 @@ describe('the split in numbers', () => {
       shares: [],
     });
     expect(split({ balance: 0n })).toMatchObject({ stranded: 0n, shares: [] });
+  });
+});
+
+describe('T12: the split of later money', () => {
+  const rounds = fc.record({ facts, promised: fc.bigInt({ min: 0n, max: 2n * SOL }) });
+
+  it('adds up, keeps what is promised and a rent minimum, and gives whoever holds h of H the floor or the ceiling of h/H', () => {
+    let shared = 0;
+    fc.assert(
+      fc.property(rounds, ({ facts: given, promised }) => {
+        const split = splitRound({ ...given, promised }, SOL);
+        if (split === null) return;
+        shared += 1;
+        expect(split.kept).toBe(promised + RENT);
+        expect(split.kept + split.treasury + split.pot + split.fees).toBe(given.balance);
+        expect(sum(split.shares.map(({ amountLamports }) => amountLamports))).toBe(split.pot);
+        expect(split.fees).toBe(given.legFee * BigInt(split.shares.length + (split.treasury > 0n ? 1 : 0)));
+        const whole = sum(split.shares.map(({ weightRaw }) => weightRaw));
+        for (const { weightRaw, amountLamports } of split.shares) {
+          const floor = (split.pot * weightRaw) / whole;
+          expect([floor, floor + 1n]).toContain(amountLamports);
+          expect(amountLamports).toBeGreaterThanOrEqual(given.minShare);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(shared).toBeGreaterThan(100);
+  });
+
+  it('waits for more than the threshold beyond what is promised', () => {
+    const given = { rentExemptMinimum: RENT, legFee: 5_000n, treasury: null, minShare: 1n, promised: 7n };
+    const weights = [{ wallet: 'W', weightRaw: 1n }];
+    expect(splitRound({ ...given, weights, balance: SOL + 7n }, SOL)).toBeNull();
+    expect(splitRound({ ...given, weights, balance: SOL + 8n }, SOL)?.pot).toBe(SOL + 1n - RENT - 5_000n);
+    expect(splitRound({ ...given, weights: [], balance: 9n * SOL }, SOL)).toBeNull();
   });
 });

@@ -44,6 +44,22 @@ export interface Split {
   readonly shares: readonly Share[];
 }
 
+/** What the split of later money depends on; all amounts in lamports. */
+export type RoundFacts = Pick<
+  SplitFacts,
+  'rentExemptMinimum' | 'legFee' | 'treasury' | 'weights' | 'minShare'
+> & {
+  readonly balance: Lamports;
+  /** What others have to get out of the same escrow, fees included. */
+  readonly promised: Lamports;
+};
+
+/** kept + treasury + pot + fees = balance; the shares sum to the pot. */
+export interface RoundSplit extends Pick<Split, 'treasury' | 'pot' | 'fees' | 'shares'> {
+  /** What is promised, and a rent minimum that stays: so transfers of any size leave in any order. */
+  readonly kept: Lamports;
+}
+
 type Draft = Pick<Split, 'treasury' | 'destination' | 'reserve' | 'shares'>;
 
 const BASIS_POINTS = 10_000n;
@@ -65,6 +81,21 @@ export function splitFailure(facts: SplitFacts): Split {
   }
   const nothing = { treasury: 0n, pot: 0n, destination: 0n, fees: 0n, reserve: 0n, shares: [] };
   return { ...nothing, stranded: facts.balance };
+}
+
+/**
+ * Later money, by the same weights; null where none is shared out yet: there is too little of it, or too little for a share of anybody.
+ * @param threshold what nobody is promised has to be more than this
+ */
+export function splitRound(facts: RoundFacts, threshold: Lamports): RoundSplit | null {
+  const { balance, promised, rentExemptMinimum, legFee } = facts;
+  const kept = promised + rentExemptMinimum;
+  if (balance - promised <= threshold || balance <= kept) return null;
+  const voters = facts.weights.filter(({ weightRaw }) => weightRaw > 0n).toSorted(byWeight);
+  const draft = forVoters({ ...facts, balance: balance - kept, owed: [] }, voters, 0n);
+  if (draft === null) return null;
+  const { treasury, pot, fees, shares } = close(draft, { balance: balance - kept, legFee });
+  return { kept, treasury, pot, fees, shares };
 }
 
 /**
@@ -156,7 +187,7 @@ function legsOf({ treasury, destination, shares }: Draft): Lamports[] {
   );
 }
 
-function close(draft: Draft, { balance, legFee }: SplitFacts): Split {
+function close(draft: Draft, { balance, legFee }: Pick<SplitFacts, 'balance' | 'legFee'>): Split {
   const pot = draft.shares.reduce((sum, { amountLamports }) => sum + amountLamports, 0n);
   const fees = legFee * BigInt(legsOf(draft).length + (draft.reserve > 0n ? 1 : 0));
   if (draft.treasury + pot + draft.destination + fees + draft.reserve !== balance)

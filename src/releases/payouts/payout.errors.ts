@@ -113,12 +113,12 @@ export function nothingStray(escrow: string, balance: Lamports, promised: Lampor
   );
 }
 
-/** Of a failed reward commitment in which somebody has a share. */
+/** Of a failed reward commitment in which somebody shares. */
 export function forHolders(commitmentId: string, stray: Lamports): DomainError {
   return new DomainError(
     'belongs_to_holders',
-    `${stray} lamports have reached the escrow of failed commitment ${commitmentId} since its amounts were frozen. More than 1 SOL belongs ` +
-      'to whoever shared in the failure, so destinationOnFail does not get it: it stays in the escrow. Nothing was changed.',
+    `${stray} lamports have reached the escrow of failed commitment ${commitmentId} since its amounts were frozen. They belong ` +
+      'to the holders who share in the failure: once they are more than 1 SOL, the job later-money shares them out. Nothing was changed.',
     { strayLamports: toJsonLamports(stray) },
   );
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { listed } from '#src/common/database/listed.js';
 import type { Lamports } from '#src/common/money/lamports.js';
+import { FROZEN_SHARES } from './frozen-shares.js';
 import { DRIVEN, OPEN, type PayoutStatus } from './payout.js';
 import { PayoutAttempt } from './payout-attempt.entity.js';
 import type { PayoutState } from './payout-state.js';
@@ -21,12 +22,12 @@ export interface Promises {
 /** Of the same moment: the slot of the last transaction out of the escrow that is known to have landed; older balances are out of date. */
 export type PromisesSince = Promises & { readonly landedSlot: bigint | null };
 
-/** Lamports of the distribution of escrow $1 whose payouts are not written yet, fees included; but for that of business key $2. */
+/** Lamports of the distributions of escrow $1 whose payouts are not written yet, fees included; but for that of business key $2. */
 const UNWRITTEN = `
   SELECT coalesce(sum(owed.lamports), 0)
     FROM (SELECT ${claimKeySql('s')} AS key,
-                 s.amount_lamports + d.leg_fee_lamports AS lamports
-            FROM public.failure_distributions d JOIN public.failure_shares s USING (commitment_id) WHERE d.escrow = $1
+                 s.amount_lamports + s.leg_fee_lamports AS lamports
+            FROM ${FROZEN_SHARES} AS s WHERE s.escrow = $1
           UNION ALL
           SELECT 'milestone_release:' || e.milestone_id, e.lamports + d.leg_fee_lamports
             FROM public.failure_distributions d
@@ -41,6 +42,9 @@ const UNWRITTEN = `
             FROM public.failure_distributions d WHERE d.escrow = $1 AND d.reserve_lamports > 0) AS owed
    WHERE owed.key <> $2
      AND NOT EXISTS (SELECT 1 FROM public.payouts w WHERE w.business_key = owed.key AND w.status <> 'cancelled')`;
+
+/** Nothing is its own: all that is promised is promised to others, and what was earned is kept in full. */
+export const NOTHING_OWN = { businessKey: 'stray_forward:' };
 
 @Injectable()
 export class PayoutRepository {

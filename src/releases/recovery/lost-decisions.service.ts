@@ -8,13 +8,15 @@ import type { Commitment } from '#src/commitments/commitment/commitment.entity.j
 import { Milestones } from '#src/commitments/milestones/milestones.service.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
+import { FailureRoundRepository } from '#src/releases/distributions/failure-round.repository.js';
 import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
 import { ReleaseLockRepository } from '#src/releases/milestones/release-lock.repository.js';
 import { payoutOrder } from '#src/releases/payouts/payout-order.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';
 import { PayoutRegister } from '#src/releases/payouts/payout-register.service.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
-import { businessKey, claimKey } from '#src/releases/payouts/purpose.js';
+import { businessKey, claimKey, treasuryKey } from '#src/releases/payouts/purpose.js';
+import { roundOf } from '#src/escrow/door/purpose.js';
 import { type PossiblePayout, possiblePayouts, recoverable, type SeenPayment } from './possible-payouts.js';
 import type { RecoveredEscrow } from './recovery.repository.js';
 
@@ -38,6 +40,7 @@ export class LostDecisions {
     private readonly commitments: Commitments,
     private readonly milestones: Milestones,
     private readonly distributions: FailureDistributionRepository,
+    private readonly rounds: FailureRoundRepository,
     private readonly earned: FailureEarnedRepository,
     private readonly locks: ReleaseLockRepository,
     private readonly payouts: PayoutRepository,
@@ -57,6 +60,7 @@ export class LostDecisions {
     const frozen = await this.distributions.find(manager, commitmentId);
     const shares = frozen && (await this.distributions.findShares(manager, commitmentId, SHARES_A_LOOK, ''));
     const earned = frozen && (await this.earned.findAll(manager, commitmentId));
+    const rounds = await this.rounds.findAll(manager, commitmentId);
     const forwards = await this.payouts.findOfPurpose(manager, commitmentId, 'stray_forward');
     const possible = possiblePayouts({
       commitmentId,
@@ -64,7 +68,7 @@ export class LostDecisions {
       wallet,
       destinationOnFail,
       milestones,
-      distribution: frozen && { ...frozen, earned: earned ?? [], shares: shares ?? [] },
+      distribution: frozen && { ...frozen, earned: earned ?? [], shares: shares ?? [], rounds },
       forwards: forwards.length,
     });
     return recoverable(possible, payment, payment.emptied);
@@ -99,11 +103,12 @@ export class LostDecisions {
     { purpose, subject, part, lamports }: PossiblePayout,
     { destination, lamports: paid }: LostPayment,
   ): Promise<Payout> {
-    const frozen = await this.distributions.find(manager, commitmentId);
+    const feeLamports = await this.legFeeOf(manager, commitmentId, roundOf({ purpose, part }));
     const isRelease = purpose === 'milestone_release';
     const keys = new Map([
       ['milestone_release', businessKey(purpose, subject ?? '')],
-      ['distribution_claim', claimKey(commitmentId, destination)],
+      ['distribution_claim', claimKey(commitmentId, destination, part)],
+      ['failure_treasury', treasuryKey(commitmentId, part)],
       ['stray_forward', businessKey(purpose, `${commitmentId}:${part}`)],
     ]);
     const payout = await this.register.write(
@@ -118,12 +123,22 @@ export class LostDecisions {
         destination,
         amountLamports: paid,
         drain: lamports === null,
-        feeLamports: frozen?.legFeeLamports ?? null,
+        feeLamports,
         requestedBy: actor(),
       }),
     );
     if (payout === null) throw new Refused(`the ledger has a payout for ${purpose} already`);
     return payout;
+  }
+
+  private async legFeeOf(
+    manager: EntityManager,
+    commitmentId: string,
+    round: number,
+  ): Promise<bigint | null> {
+    const later = await this.rounds.findAll(manager, commitmentId);
+    const frozen = round === 0 ? await this.distributions.find(manager, commitmentId) : later[round - 1];
+    return frozen?.legFeeLamports ?? null;
   }
 
   private async decide(

@@ -26,10 +26,11 @@ const facts: fc.Arbitrary<RecoverableFacts> = fc
   .map(
     ({ kind, wallets: [wallet = '', destinationOnFail = '', treasury = '', ...owners], failed, ...rest }) => {
       const { milestones, amount, forwards } = rest;
-      const shares = owners.map((owner) => ({ wallet: owner, amountLamports: amount }));
+      const shares = owners.map((owner, at) => ({ wallet: owner, round: at % 2, amountLamports: amount }));
+      const rounds = [{ round: 1, treasuryLamports: amount }];
       const frozen = { treasuryLamports: amount, destinationLamports: amount, reserveLamports: amount };
       const distribution = failed
-        ? { treasury, ...frozen, eligibleWallets: shares.length, earned: [], shares }
+        ? { treasury, ...frozen, eligibleWallets: shares.length, earned: [], shares, rounds }
         : null;
       return { commitmentId: ID, kind, wallet, destinationOnFail, milestones, distribution, forwards };
     },
@@ -58,9 +59,9 @@ describe('the payouts that a commitment can have had', () => {
   it('T9: are all that an engine makes: every purpose is one of some commitment', () => {
     const base = { commitmentId: ID, wallet: 'w', destinationOnFail: 'd', forwards: 0 };
     const milestones = [{ id: ID, unlockLamports: 1n }];
-    const shares = [{ wallet: 's', amountLamports: 1n }];
+    const shares = [{ wallet: 's', round: 0, amountLamports: 1n }];
     const frozen = { treasuryLamports: 1n, destinationLamports: 1n, reserveLamports: 1n, eligibleWallets: 1 };
-    const distribution = { treasury: 't', ...frozen, earned: [], shares };
+    const distribution = { treasury: 't', ...frozen, earned: [], shares, rounds: [] };
     const found = [
       ...possiblePayouts({ ...base, kind: 'personal', milestones: [], distribution: null }),
       ...possiblePayouts({ ...base, kind: 'creator_reward', milestones, distribution }),

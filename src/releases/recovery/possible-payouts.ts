@@ -17,7 +17,14 @@ export interface RecoverableFacts {
     readonly destinationLamports: bigint;
     readonly reserveLamports: bigint;
     readonly earned: readonly { readonly milestoneId: string; readonly amountLamports: bigint }[];
-    readonly shares: readonly { readonly wallet: string; readonly amountLamports: bigint }[];
+    /** Of all rounds. */
+    readonly shares: readonly {
+      readonly wallet: string;
+      readonly round: number;
+      readonly amountLamports: bigint;
+    }[];
+    /** Of later money. */
+    readonly rounds: readonly { readonly round: number; readonly treasuryLamports: bigint }[];
   } | null;
   /** How many forwards of stray money the ledger has. */
   readonly forwards: number;
@@ -81,26 +88,23 @@ function ofReward({ wallet, destinationOnFail, milestones, distribution }: Recov
     return { purpose: 'milestone_release', subject, destinations: [wallet], lamports };
   });
   if (distribution === null) return releases;
-  const { treasury, treasuryLamports, eligibleWallets, shares } = distribution;
+  const { treasury, eligibleWallets, shares } = distribution;
+  const parts = [{ round: 0, treasuryLamports: distribution.treasuryLamports }, ...distribution.rounds];
   const heir = { subject: null, destinations: [destinationOnFail] };
   const frozen = (lamports: bigint) => (eligibleWallets === 0 ? null : exactly(lamports));
   return [
     ...releases,
     ...(treasury === null
       ? []
-      : [
-          {
-            purpose: 'failure_treasury',
-            subject: null,
-            destinations: [treasury],
-            lamports: exactly(treasuryLamports),
-          } as const,
-        ]),
+      : parts.map(({ round: part, treasuryLamports }): Draft => {
+          const lamports = exactly(treasuryLamports);
+          return { purpose: 'failure_treasury', subject: null, part, destinations: [treasury], lamports };
+        })),
     { ...heir, purpose: 'failure_destination', lamports: frozen(distribution.destinationLamports) },
     { ...heir, purpose: 'failure_remainder', lamports: frozen(distribution.reserveLamports) },
-    ...shares.map(({ wallet: owner, amountLamports }): Draft => {
+    ...shares.map(({ wallet: owner, round: part, amountLamports }): Draft => {
       const lamports = exactly(amountLamports);
-      return { purpose: 'distribution_claim', subject: owner, destinations: [owner], lamports };
+      return { purpose: 'distribution_claim', subject: owner, part, destinations: [owner], lamports };
     }),
   ];
 }

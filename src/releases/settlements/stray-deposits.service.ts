@@ -17,14 +17,11 @@ import { Payout } from '#src/releases/payouts/payout.entity.js';
 import { forHolders, notFinal, nothingStray, notSettled } from '#src/releases/payouts/payout.errors.js';
 import { PayoutOrders } from '#src/releases/engine/payout-orders.service.js';
 import type { OrderTerms } from '#src/releases/payouts/payout-order.js';
-import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
+import { NOTHING_OWN, PayoutRepository } from '#src/releases/payouts/payout.repository.js';
 import { CommitmentActParams } from '#src/releases/payouts/act-params.dto.js';
 import { businessKey } from '#src/releases/payouts/purpose.js';
 import type { PaidDto } from '#src/releases/payouts/payouts.dto.js';
 import type { StrayDepositDto } from './stray-deposits.dto.js';
-
-/** Nothing is its own: all that is promised is promised to others. */
-const NOTHING = { businessKey: 'stray_forward:' };
 
 /** Money that reaches an escrow after its commitment was settled. */
 @Injectable()
@@ -35,7 +32,7 @@ export class StrayDeposits implements OnModuleInit {
     private readonly orders: PayoutOrders,
     private readonly payments: PayoutFollower,
     private readonly payouts: PayoutRepository,
-    private readonly shares: FailureDistributionRepository,
+    private readonly distributions: FailureDistributionRepository,
     private readonly chain: Chain,
     private readonly transactions: Transactions,
     private readonly audit: PayoutAudit,
@@ -104,13 +101,13 @@ export class StrayDeposits implements OnModuleInit {
     const { lamports: promised } = await this.payouts.promisedToOthers(
       this.transactions.manager,
       escrow,
-      NOTHING,
+      NOTHING_OWN,
     );
     const [balance] = await this.chain.shownBalances([escrow]);
     const held = balance?.lamports ?? 0n;
     if (held <= promised) throw nothingStray(escrow, held, promised);
-    const shares = await this.shares.findShares(this.transactions.manager, commitment.id, 1, undefined);
-    if (isForHolders({ shares }, held - promised)) throw forHolders(commitment.id, held - promised);
+    if (isForHolders(await this.distributions.find(this.transactions.manager, commitment.id)))
+      throw forHolders(commitment.id, held - promised);
   }
 
   private async termsOf(commitment: Commitment, earlier: number): Promise<OrderTerms> {
@@ -135,8 +132,14 @@ export class StrayDeposits implements OnModuleInit {
       const { id, status } = commitment;
       const [escrow, balance] = [addresses[index] ?? '', balances[index]?.lamports ?? 0n];
       if (balance === 0n) continue;
-      const { lamports } = await this.payouts.promisedToOthers(this.transactions.manager, escrow, NOTHING);
+      const { lamports } = await this.payouts.promisedToOthers(
+        this.transactions.manager,
+        escrow,
+        NOTHING_OWN,
+      );
       if (balance <= lamports) continue;
+      // Nothing that an admin could forward: it waits for a round.
+      if (isForHolders(await this.distributions.find(this.transactions.manager, id))) continue;
       strays.push({
         commitmentId: id,
         status,

@@ -119,7 +119,7 @@ describe('a failure of a reward commitment', () => {
     expect(shares).toHaveLength(4);
     expect(await held(made.escrow)).toBe(0n);
 
-    // What comes later and is more than 1 SOL is for them, not for destinationOnFail.
+    // What comes later is for them, not for destinationOnFail.
     await finalize(bench.world, made);
     await bench.fund(made, 2n * SOL);
     const forward = bench.admin.act('admin.stray.forward', { commitmentId: made.id });

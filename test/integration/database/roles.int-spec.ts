@@ -116,8 +116,11 @@ describe('the role of the API', () => {
       WHERE pronamespace = 'public'::regnamespace AND prosecdef AND NOT EXISTS (
         SELECT 1 FROM unnest(proconfig) AS setting WHERE setting LIKE 'search_path=pg_catalog%')`);
     expect(loose).toEqual([]);
-    const called = await asOwner<{ name: string }>(`SELECT oid::regprocedure::text AS name FROM pg_proc
-      WHERE pronamespace = 'public'::regnamespace AND has_function_privilege('cts_app', oid, 'EXECUTE')`);
+    const called = await asOwner<{
+      name: string;
+    }>(`SELECT proname || '(' || oidvectortypes(proargtypes) || ')' AS name
+        FROM pg_proc
+      WHERE pronamespace = 'public'::regnamespace AND has_function_privilege('cts_app', oid, 'EXECUTE') ORDER BY 1`);
     expect(called.map(({ name }) => name)).toEqual(CALLED_FUNCTIONS);
   });
 

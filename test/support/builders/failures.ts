@@ -10,11 +10,20 @@ import type { TestWallet } from './wallets.js';
 
 export interface ShareAnswer {
   readonly wallet: string;
+  readonly round: number;
   readonly weightRaw: string;
   readonly amountLamports: number;
   readonly status: string;
   readonly payoutId?: string;
   readonly signature?: string;
+}
+
+export interface RoundAnswer {
+  readonly round: number;
+  readonly keptLamports: number;
+  readonly treasuryLamports: number;
+  readonly potLamports: number;
+  readonly feeLamports: number;
 }
 
 export interface DistributionAnswer {
@@ -32,6 +41,7 @@ export interface DistributionAnswer {
   readonly strandedLamports: number;
   readonly unclaimedLamports: number;
   readonly unclaimedShares: number;
+  readonly rounds: readonly RoundAnswer[];
   readonly shares: readonly ShareAnswer[];
   readonly nextCursor: string | null;
 }

@@ -72,6 +72,11 @@ const PAYOUTS = `
   SELECT ${COMMITMENT}, ${escrow}, ${wallet}, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 'x', ${day} ${of(PAST / 2)};
   INSERT INTO failure_shares (commitment_id, wallet, weight_raw, amount_lamports)
   SELECT ${COMMITMENT}, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 3) AS holder;
+  INSERT INTO failure_rounds (commitment_id, round, escrow_balance_lamports, kept_lamports, treasury_lamports, pot_lamports,
+    leg_fee_lamports, fee_total_lamports, frozen_at)
+  SELECT ${COMMITMENT}, 1, 3, 0, 0, 3, 0, 0, ${day} ${of(PAST / 2)};
+  INSERT INTO failure_round_shares (commitment_id, round, wallet, weight_raw, amount_lamports)
+  SELECT ${COMMITMENT}, 1, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 3) AS holder;
   INSERT INTO failure_announcements (id, commitment_id, slot, announced_at, effective_at, announced_by, supply_grown, frozen_at, due_at)
   SELECT ${COMMITMENT}, ${COMMITMENT}, 1, ${day}, ${day}, repeat('x', 44), false, ${day}, ${day} ${of(PAST / 2)};
   INSERT INTO failure_enrollments (announcement_id, wallet, token_accounts, enrolled_at, weight_raw)

@@ -470,7 +470,7 @@ export const changeDestination = <ThrowOnError extends boolean = false>(options:
 export const getFailureDistribution = <ThrowOnError extends boolean = false>(options: Options<GetFailureDistributionData, ThrowOnError>) => (options.client ?? client).get<GetFailureDistributionResponses, GetFailureDistributionErrors, ThrowOnError>({ url: '/api/commitments/{id}/failure-distribution', ...options });
 
 /**
- * Pays a holder its share of a failed reward commitment, exactly once
+ * Pays a holder its first unpaid share of a failed reward commitment, exactly once
  */
 export const claimFailureShare = <ThrowOnError extends boolean = false>(options: Options<ClaimFailureShareData, ThrowOnError>) => (options.client ?? client).post<ClaimFailureShareResponses, ClaimFailureShareErrors, ThrowOnError>({
     url: '/api/commitments/{id}/failure-distribution/claim',

@@ -755,7 +755,7 @@ export type FeeRoutingDto = {
 export type TimelineEventDto = {
     id: string;
     ts: string;
-    event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'destination_change_proposed' | 'destination_changed' | 'payout_redirected' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
+    event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'destination_change_proposed' | 'destination_changed' | 'payout_redirected' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'commitment_failure_round' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
     commitmentId?: string;
     milestoneId?: string;
     payoutId?: string;
@@ -851,8 +851,19 @@ export type EarnedDto = {
     amountLamports: Lamports;
 };
 
+export type RoundDto = {
+    round: number;
+    escrowBalanceLamports: Lamports;
+    keptLamports: Lamports;
+    treasuryLamports: Lamports;
+    potLamports: Lamports;
+    feeLamports: Lamports;
+    frozenAt: string;
+};
+
 export type ShareDto = {
     wallet: string;
+    round: number;
     /**
      * Smallest units of the token that it held when the failure was announced.
      */
@@ -885,6 +896,7 @@ export type DistributionDto = {
     frozenAt: string;
     unclaimedLamports: Lamports;
     unclaimedShares: number;
+    rounds: Array<RoundDto>;
     shares: Array<ShareDto>;
     nextCursor: string | null;
 };

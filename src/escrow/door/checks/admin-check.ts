@@ -2,7 +2,7 @@
 import { textParam } from '#src/signed-messages/signed-act.js';
 import type { Claim, Evidence, ProvenAct } from '#src/escrow/door/evidence.js';
 import { attestation, isCalledOff } from '#src/escrow/door/found-acts.js';
-import { fetchesRent, type Purpose } from '#src/escrow/door/purpose.js';
+import { fetchesRent, type Purpose, roundOf } from '#src/escrow/door/purpose.js';
 import { isRefundByDefault } from './personal-checks.js';
 import { isSelfRelease } from './self-release.js';
 
@@ -27,7 +27,7 @@ export function adminRefusal(claim: Claim, evidence: Evidence): string | null {
   const voided = evidence.voided.filter(isFor);
   const confirmed = voided.filter(({ act }) => isConfirmed(claim, acts, act.wallet));
   // Each forwarding of stray money needs an act of its own; what fetches the rest of a payment is part of that one.
-  const needed = fetchesRent(claim) ? 1 : claim.part + 1;
+  const needed = fetchesRent(claim) || roundOf(claim) > 0 ? 1 : claim.part + 1;
   if (acts.filter(isFor).length + confirmed.length >= needed || isSelfRelease(claim, evidence)) return null;
   const isSweep = claim.purpose === 'personal_failure' && terms.kind === 'personal';
   if (isSweep && attestation(terms, acts) === null) return null;

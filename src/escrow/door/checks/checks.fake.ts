@@ -98,6 +98,7 @@ export function evidence(terms: DoorTerms, more: Partial<Evidence> = {}): Eviden
     resolution: null,
     unlock: null,
     distribution: null,
+    rounds: [],
     paid: new Set(),
     forged: [],
     ...more,

@@ -4,7 +4,13 @@ import type { Purpose } from '#src/escrow/door/purpose.js';
 import { adminRefusal } from './admin-check.js';
 import type { Check, Refusal } from './check.js';
 import { actsRefusal, bindingRefusal, creationRefusal } from './commitment-checks.js';
-import { claimRefusal, distributionRefusal, noticeRefusal, remainderRefusal } from './distribution-checks.js';
+import {
+  claimRefusal,
+  distributionRefusal,
+  noticeRefusal,
+  remainderRefusal,
+  roundRefusal,
+} from './distribution-checks.js';
 import { approvalsRefusal, completionRefusal } from './milestone-checks.js';
 import { attemptsRefusal, decisionRefusal, destinationRefusal, idRefusal } from './payout-checks.js';
 import { failureRefusal, successRefusal } from './personal-checks.js';
@@ -32,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'completion', purposes: ['milestone_release'], refusal: completionRefusal },
   { name: 'approvals', purposes: ['milestone_release'], refusal: approvalsRefusal },
   { name: 'distribution', purposes: FAILURE_LEGS, refusal: distributionRefusal },
+  { name: 'round', purposes: ['failure_treasury', 'distribution_claim'], refusal: roundRefusal },
   { name: 'notice', purposes: FAILURE_LEGS, refusal: noticeRefusal },
   { name: 'claim', purposes: ['distribution_claim'], refusal: claimRefusal },
   { name: 'remainder', purposes: ['failure_remainder'], refusal: remainderRefusal },

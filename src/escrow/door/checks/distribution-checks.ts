@@ -2,7 +2,9 @@
 import { textParam } from '#src/signed-messages/signed-act.js';
 import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
 import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
+import type { FrozenShare } from '#src/escrow/door/facts.js';
 import { isCalledOff, seconds } from '#src/escrow/door/found-acts.js';
+import { roundOf } from '#src/escrow/door/purpose.js';
 
 export function distributionRefusal(
   _: Claim,
@@ -23,6 +25,22 @@ export function distributionRefusal(
   return owed === distribution.earnedLamports ? null : 'what was earned does not sum up';
 }
 
+/** A round shares out later money by its own marked figures, of a failure that shares it out. */
+export function roundRefusal(claim: Claim, { terms, rounds }: Evidence): string | null {
+  const number = roundOf(claim);
+  if (number === 0) return null;
+  const proven = rounds.find(({ round }) => round.round === number);
+  if (terms.kind !== 'creator_reward' || proven === undefined)
+    return `this server has frozen no round ${number}`;
+  const { round, shares } = proven;
+  const shared = shares.reduce((sum, { amountLamports }) => sum + amountLamports, 0n);
+  if (shared !== round.potLamports) return `the shares of round ${number} do not sum to its pot`;
+  const given = round.escrowBalanceLamports - round.keptLamports;
+  return round.treasuryLamports * 10_000n > given * BigInt(terms.treasuryShareBps)
+    ? `the treasury gets more of round ${number} than the signed terms say`
+    : null;
+}
+
 /** A failure takes effect when its notice is over, by the chain's clock, and not before. */
 export function noticeRefusal(_: Claim, evidence: Evidence): string | null {
   const { terms, resolution, acts, voided } = evidence;
@@ -39,9 +57,10 @@ export function noticeRefusal(_: Claim, evidence: Evidence): string | null {
   return isAnnounced ? null : 'it was decided before the notice was over that the signed terms give';
 }
 
-export function claimRefusal({ destination }: Claim, evidence: Evidence): string | null {
-  const { distribution, commitmentId } = evidence;
-  if (distribution?.shares.every(({ wallet }) => wallet !== destination) ?? true)
+export function claimRefusal(claim: Claim, evidence: Evidence): string | null {
+  const { destination } = claim;
+  const { commitmentId } = evidence;
+  if (sharesFor(claim, evidence).every(({ wallet }) => wallet !== destination))
     return `${destination} has no share`;
   const claimed = evidence.acts.some(
     ({ act }) =>
@@ -50,6 +69,13 @@ export function claimRefusal({ destination }: Claim, evidence: Evidence): string
       textParam(act, 'commitmentId') === commitmentId,
   );
   return claimed ? null : `${destination} has not claimed its share`;
+}
+
+/** Of the round that a payout belongs to. */
+export function sharesFor(claim: Claim, { distribution, rounds }: Evidence): readonly FrozenShare[] {
+  const number = roundOf(claim);
+  if (number === 0) return distribution?.shares ?? [];
+  return rounds.find(({ round }) => round.round === number)?.shares ?? [];
 }
 
 export function remainderRefusal(_: Claim, { commitmentId, distribution, paid }: Evidence): string | null {

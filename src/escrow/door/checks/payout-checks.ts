@@ -7,7 +7,7 @@ import {
 } from '#src/escrow/door/changed-destination.js';
 import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
 import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
-import { fetchesRent } from '#src/escrow/door/purpose.js';
+import { fetchesRent, roundOf } from '#src/escrow/door/purpose.js';
 
 /** Where the signed terms send the money; null for a purpose that is none of this commitment's. */
 export function destinationOf(claim: Claim, evidence: Evidence): string | null {
@@ -53,7 +53,7 @@ export function atPresent(claim: Claim, evidence: Evidence): Claim {
 
 export function idRefusal(claim: Claim, { paid }: Evidence): string | null {
   const { id, commitmentId, purpose, part } = claim;
-  if (part > 0 && purpose !== 'stray_forward' && !fetchesRent(claim))
+  if (part > 0 && purpose !== 'stray_forward' && !fetchesRent(claim) && roundOf(claim) === 0)
     return `a payout for ${purpose} has no part ${part}`;
   const name = { commitmentId, purpose, subject: subjectOf(claim) };
   if (fetchesRent(claim) && !paid.has(payoutIdOf({ ...name, part: 0 })))

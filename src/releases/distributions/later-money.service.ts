@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Chain } from '#src/chain/port/chain.js';
+import { Transactions } from '#src/common/database/transactions.js';
+import { MOST_WAITING_LAMPORTS } from '#src/escrow/door/later-money.js';
+import { FailureRoundRepository } from './failure-round.repository.js';
+import { FailureRounds } from './failure-rounds.service.js';
+
+/** As many balances as one call answers. */
+const ESCROWS_A_RUN = 100;
+
+export interface LaterMoneyResult {
+  readonly looked: number;
+  readonly frozen: number;
+  /** Have enough for a round and could not get it yet. */
+  readonly waiting: number;
+}
+
+/** Looks for money that has reached failed escrows later, a hundred of them a run, one after the other and again from the first. */
+@Injectable()
+export class LaterMoney {
+  private readonly logger = new Logger(LaterMoney.name);
+  private after: string | undefined;
+
+  constructor(
+    private readonly rows: FailureRoundRepository,
+    private readonly rounds: FailureRounds,
+    private readonly chain: Chain,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws RpcUnavailableError when no balance can be had */
+  async run(): Promise<LaterMoneyResult> {
+    const page = await this.rows.findShared(this.transactions.manager, this.after, ESCROWS_A_RUN);
+    const balances = await this.chain.shownBalances(page.map(({ escrow }) => escrow));
+    const rich = page.filter((_, index) => (balances[index]?.lamports ?? 0n) > MOST_WAITING_LAMPORTS);
+    let [frozen, waiting] = [0, 0];
+    for (const { commitmentId } of rich) {
+      const outcome = await this.freeze(commitmentId);
+      if (outcome === 'frozen') frozen += 1;
+      if (outcome === 'waits') waiting += 1;
+    }
+    this.after = page.length < ESCROWS_A_RUN ? undefined : page.at(-1)?.commitmentId;
+    return { looked: page.length, frozen, waiting };
+  }
+
+  /** One that cannot be shared out must not stop the others. */
+  private async freeze(commitmentId: string) {
+    try {
+      return await this.rounds.freeze(commitmentId);
+    } catch (error) {
+      this.logger.error({
+        msg: `Later money of ${commitmentId} could not be shared out`,
+        commitmentId,
+        err: error,
+      });
+      return 'waits' as const;
+    }
+  }
+}
