@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
+import { FailureRounds } from '#src/releases/distributions/failure-rounds.service.js';
 import { DatabaseThief } from '../../support/builders/database-thief.js';
 import { announce, claim, distributionOf, takeEffect } from '../../support/builders/failures.js';
 import { attested, statusAndCode, succeed } from '../../support/builders/personal.js';
@@ -7,7 +8,7 @@ import { ReleaseBench } from '../../support/builders/release-bench.js';
 import { claimable, paidOutOf, UNLOCK } from '../../support/builders/releases.js';
 import { completed, holder, normalize, type Reward, signal, TOKEN } from '../../support/builders/rewards.js';
 import { pollUntil } from '../../support/poll.js';
-import { balanceOf } from '../../support/builders/wallets.js';
+import { balanceOf, SOL } from '../../support/builders/wallets.js';
 
 let bench: ReleaseBench;
 let thief: DatabaseThief;
@@ -186,6 +187,55 @@ describe('T8: who divides an escrow himself', () => {
     });
     expect(paid.map(({ to, lamports }) => [to, Number(lamports)])).toEqual(
       expect.arrayContaining([small, large].map(({ address }) => [address, shareOf(address)])),
+    );
+  });
+
+  it('raises no share of later money, and adds no round of it', async () => {
+    const made = await completed(bench.world, bench.market);
+    const owner = await holder(bench.world, bench.market, 300n * TOKEN);
+    await signal(bench.world, owner, made);
+    await announce(bench.world, bench.admin, made);
+    await takeEffect(bench.world, made);
+    await bench.fund(made, 2n * SOL);
+    expect(await bench.world.app.get(FailureRounds).freeze(made.id)).toBe('frozen');
+    // Enough for what he adds, so that only the door stands in the way.
+    await bench.fund(made, 5n * SOL);
+    const { shares } = await distributionOf(bench.world, made);
+    const whole = await thief.dump();
+    const his = `commitment_id = '${made.id}'`;
+    for (const [change, claimant] of [
+      [`UPDATE failure_round_shares SET wallet = '${thief.address}' WHERE ${his}`, thief.wallet],
+      [
+        `UPDATE failure_rounds SET pot_lamports = pot_lamports + 1, kept_lamports = kept_lamports - 1 WHERE ${his};
+         UPDATE failure_round_shares SET amount_lamports = amount_lamports + 1 WHERE ${his}`,
+        owner,
+      ],
+      [
+        `INSERT INTO failure_rounds
+         SELECT commitment_id, 2, escrow_balance_lamports, kept_lamports, treasury_lamports, pot_lamports, leg_fee_lamports,
+                fee_total_lamports, frozen_at FROM failure_rounds WHERE ${his};
+         INSERT INTO failure_round_shares
+         SELECT commitment_id, 2, '${thief.address}', weight_raw, amount_lamports FROM failure_round_shares WHERE ${his};
+         INSERT INTO marks SELECT kind, '${made.id}:2', digest, key_id, mac FROM marks WHERE kind = 'round' AND id = '${made.id}:1'`,
+        thief.wallet,
+      ],
+      [`DELETE FROM marks WHERE kind = 'round' AND id = '${made.id}:1'`, owner],
+    ] as const) {
+      await thief.write(change);
+      const { body: claimed } = await claim(bench.world.client(), claimant, made);
+      await thief.driven();
+      expect(await thief.alarms(claimed.payout.id), change).toBeGreaterThan(0);
+      await whole();
+    }
+    expect(await paidOutOf(bench.world, made)).toEqual([]);
+    await claim(bench.world.client(), owner, made);
+    const paid = await pollUntil('the share to be paid', async () => {
+      await thief.driven();
+      const movements = await paidOutOf(bench.world, made);
+      return movements.length === 1 ? movements : undefined;
+    });
+    expect(paid.map(({ to, lamports }) => [to, Number(lamports)])).toEqual(
+      shares.map(({ wallet, amountLamports }) => [wallet, amountLamports]),
     );
   });
 });
