@@ -4,7 +4,7 @@ import { ReleaseBench } from '../../support/builders/release-bench.js';
 import { claimable, release, UNLOCK } from '../../support/builders/releases.js';
 import type { Reward } from '../../support/builders/rewards.js';
 import { stealFrom } from '../../support/builders/stolen-key.js';
-import { fundedWallet, transferSol } from '../../support/builders/wallets.js';
+import { fundedWallet, TestWallet, transferSol } from '../../support/builders/wallets.js';
 import { wrapSolFor } from '../../support/builders/wrapped-sol.js';
 import { pollUntil } from '../../support/poll.js';
 
@@ -192,7 +192,7 @@ describe('what somebody has tampered with', () => {
     const id = await released(made);
     const action = async (subject: string) =>
       (await run('admin_actions', made)).items.find((line) => line.subject === subject);
-    await tamper(`UPDATE payouts SET destination = '${made.escrow.replace(/.$/, '1')}' WHERE id = '${id}'`);
+    await tamper(`UPDATE payouts SET destination = '${TestWallet.generate().address}' WHERE id = '${id}'`);
     expect(await action(id)).toMatchObject({ state: 'altered', finding: true });
     await tamper(`UPDATE payouts SET destination = '${made.creator.address}' WHERE id = '${id}'`);
     expect(await action(id)).toMatchObject({ state: 'matched', finding: false });
