@@ -80,7 +80,7 @@ export class OperationRepository {
     const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.pump_operations SET next_run_at = $2
         WHERE id IN (SELECT id FROM public.pump_operations
-                      WHERE status IN (${listed(OPEN_OPERATIONS)}) AND (next_run_at <= $1::timestamptz OR next_run_at > $1::timestamptz + interval '1 minute')
+                      WHERE status IN (${listed(OPEN_OPERATIONS)}) AND (next_run_at <= $1::timestamptz OR next_run_at > greatest($1::timestamptz, now()) + interval '5 minutes')
                       ORDER BY next_run_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING id`,
       [now, nextRunAt, limit],

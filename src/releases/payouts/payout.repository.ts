@@ -125,7 +125,7 @@ export class PayoutRepository {
       `UPDATE public.payouts SET next_run_at = $2
         WHERE id IN (
           SELECT id FROM public.payouts
-           WHERE status IN (${listed(DRIVEN)}) AND (next_run_at <= $1::timestamptz OR next_run_at > $1::timestamptz + interval '1 minute')
+           WHERE status IN (${listed(DRIVEN)}) AND (next_run_at <= $1::timestamptz OR next_run_at > greatest($1::timestamptz, now()) + interval '5 minutes')
            -- What one voice alone has confirmed is looked at first.
            ORDER BY confirmed_alone DESC, next_run_at LIMIT $3
              FOR UPDATE SKIP LOCKED)

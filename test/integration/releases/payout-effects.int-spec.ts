@@ -110,6 +110,7 @@ describe('a payout that has landed', () => {
 describe('a payout that waits for its next look', () => {
   it.each([
     ['in ten seconds', '10 seconds', false],
+    ['in two minutes, further than anything is put off', '2 minutes', false],
     ['since a second', '-1 second', true],
     ['in an hour, as a clock that was ahead has written it', '1 hour', true],
   ])('%s', async (_, later, isDue) => {
