@@ -40,7 +40,7 @@ const rooms = {
   ],
   admin: ['allowlist', 'sessions', 'acts', 'access', 'admins'],
   profiles: ['avatars', 'profile', 'projects'],
-  pumpfun: ['claims', 'operations', 'collections'],
+  pumpfun: ['claims', 'operations', 'collections', 'launches'],
   audit: ['journal', 'outbox', 'anchors', 'seals', 'search', 'log', 'webhook'],
 };
 function roomRule(feature, order, index) {

@@ -35,6 +35,7 @@ export const MIGRATION_VERSIONS = [
   '0034_pump_operations',
   '0035_eligible_holders',
   '0036_failure_rounds',
+  '0037_pump_launches',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -68,6 +68,8 @@ export const TABLE_GRANTS: Readonly<Record<string, TableGrant>> = {
   fee_routings: MOVED,
   pump_operations: MOVED,
   pump_attempts: MOVED,
+  pump_mints: { insert: true, update: ['key_id', 'ciphertext', 'commitment_id'] },
+  pump_launches: APPENDED,
   managed_fee_looks: MOVED,
   profiles: MOVED,
   projects: MOVED,

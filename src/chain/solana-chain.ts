@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { PublicKey } from '@solana/web3.js';
 import { Settings } from '#config/settings.js';
 import { Clock } from '#src/common/clock.js';
 import type { Lamports } from '#src/common/money/lamports.js';
@@ -29,6 +28,7 @@ import {
 } from '#src/chain/port/chain.js';
 import type { CreatorFees, PumpCoin } from '#src/chain/port/pump-coin.js';
 import { readCreatorFees } from '#src/chain/pump/creator-fees-reads.js';
+import { readFeeRecipient } from '#src/chain/pump/fee-recipient-reads.js';
 import { readPumpCoin } from '#src/chain/pump/pump-coin-reads.js';
 import { readHistory } from '#src/chain/rpc/history-reads.js';
 import { isChainTrouble, RpcUnavailableError } from '#src/chain/port/chain.errors.js';
@@ -61,8 +61,6 @@ import { type Heard, Voices } from '#src/chain/voices/voices.js';
 const RENT_CACHE_MS = 60_000;
 /** A payout is looked at, decided and planned within less, at one price. */
 const FEES_CACHE_MS = 2_000;
-/** As many accounts as `getRecentPrioritizationFees` takes. */
-const MAX_FEE_ACCOUNTS = 128;
 
 /** The chain port over Solana JSON-RPC. The port's docstrings are the contract. */
 @Injectable()
@@ -157,10 +155,9 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
   async priorityFee(writableAccounts: readonly string[]): Promise<bigint> {
     const { PRIORITY_FEE_MIN_MICRO_LAMPORTS: min, PRIORITY_FEE_MAX_MICRO_LAMPORTS: max } = this.settings.env;
     const bounds = { min: BigInt(min), max: BigInt(max) };
-    const keys = writableAccounts.slice(0, MAX_FEE_ACCOUNTS).map((address) => new PublicKey(address));
     try {
       return priorityFeeFor(
-        await this.recentFees.of(keys.join(), () => readRecentFees(this.pool, keys)),
+        await this.recentFees.of(writableAccounts.join(), () => readRecentFees(this.pool, writableAccounts)),
         bounds,
       );
     } catch {
@@ -236,6 +233,10 @@ export class SolanaChain extends Chain implements OnModuleInit, OnModuleDestroy 
 
   shownPumpCoin(mint: string): Promise<PumpCoin> {
     return readPumpCoin(this.pool, mint);
+  }
+
+  pumpFeeRecipient(): Promise<string | null> {
+    return readFeeRecipient(this.pool);
   }
 
   shownCreatorFees(wallet: string, tokenMint: string | null): Promise<CreatorFees> {

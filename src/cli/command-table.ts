@@ -2,6 +2,7 @@ import { FLAGS as AUDIT_FLAGS } from '#src/cli/audit/audit-flags.js';
 import * as admins from '#src/cli/commands/admin-commands.js';
 import * as escrow from '#src/cli/commands/escrow-commands.js';
 import * as lists from '#src/cli/commands/list-commands.js';
+import * as launches from '#src/cli/commands/launch-commands.js';
 import * as money from '#src/cli/commands/money-commands.js';
 import * as pauses from '#src/cli/commands/pause-commands.js';
 import { reconcile } from '#src/cli/commands/reconcile-commands.js';
@@ -25,7 +26,15 @@ function later<M>(load: () => Promise<M>, pick: (commands: M) => Command): Comma
 
 /** Flags of single commands, each with a value. */
 export const FLAGS: readonly string[] = [
-  ...new Set([...AUDIT_FLAGS, ...pauses.FLAGS, ...admins.FLAGS, ...lists.FLAGS, 'last-backup', 'since']),
+  ...new Set([
+    ...AUDIT_FLAGS,
+    ...pauses.FLAGS,
+    ...admins.FLAGS,
+    ...lists.FLAGS,
+    ...launches.FLAGS,
+    'last-backup',
+    'since',
+  ]),
 ];
 
 export interface OpsCommand {
@@ -90,6 +99,7 @@ export const COMMANDS: Readonly<Record<string, OpsCommand>> = {
     args: 'COMMITMENT_ID',
     help: 'who earns the creator fees of its token, asked of the chain now',
   },
+  ...launches.COMMANDS,
   'commitments success': {
     run: money.commitmentSuccess,
     dryRun: true,

@@ -36,6 +36,7 @@ import { TermPolicyRow } from '#src/commitments/creation/term-policy-row.entity.
 import { ShownReadings } from '#src/commitments/records/shown-readings.service.js';
 import { TimelineController } from '#src/commitments/timeline/timeline.controller.js';
 import { Timeline } from '#src/commitments/timeline/timeline.service.js';
+import { TokenMints } from '#src/commitments/tokens/token-mints.service.js';
 import { TokenAuthority } from '#src/commitments/tokens/token-authority.service.js';
 
 @Module({
@@ -66,6 +67,7 @@ import { TokenAuthority } from '#src/commitments/tokens/token-authority.service.
     PayableWallets,
     TreasuryCheck,
     RewardTokens,
+    TokenMints,
     ShownReadings,
     UnfundedCap,
     DevVerify,

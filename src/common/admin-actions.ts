@@ -22,6 +22,7 @@ export const ADMIN_ACTIONS = {
   'admin.session.end': { method: 'DELETE', path: '/admin/sessions/:session' },
   'admin.payout.retry': { method: 'POST', path: '/admin/payouts/:payoutId/retry' },
   'admin.payout.resolve': { method: 'POST', path: '/admin/payouts/:payoutId/resolve' },
+  'admin.pumpfun.launch': { method: 'POST', path: '/pumpfun/launch' },
 } as const satisfies Record<string, { readonly method: 'POST' | 'DELETE'; readonly path: string }>;
 
 export type AdminAction = keyof typeof ADMIN_ACTIONS;

@@ -37,6 +37,9 @@ export const AUDITED_ROUTES = {
   admin_escrow_keys_rotate: 'An admin asked for a rotation of the escrow keys.',
   admin_escrow_keys_check: 'An admin asked for a custody check; with its counts.',
   admin_project_update: 'An admin wrote the page of a token.',
+  admin_pumpfun_mint: 'An admin kept the address of a coin that is to be for one creator.',
+  admin_pumpfun_launch:
+    'An admin launched the coin of a commitment. Its transactions are written down; the row has its mint and texts.',
   admin_login: 'An admin session began.',
   admin_logout: 'An admin session ended.',
   admin_rate_limits_forgive:

@@ -23,6 +23,7 @@ import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js'
 import { AnchorDoor } from '#src/escrow/door/anchor-door.service.js';
 import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
+import { LaunchDoor } from '#src/escrow/door/launch-door.service.js';
 import { EvidenceReader } from '#src/escrow/door/evidence-reader.service.js';
 import { EvidenceRepository } from '#src/escrow/door/evidence.repository.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
@@ -32,6 +33,8 @@ import { KeyRingCheck } from '#src/escrow/keys/key-ring-check.service.js';
 import { KeyRotationProgress } from '#src/escrow/keys/key-rotation-progress.service.js';
 import { KeyRotationRepository } from '#src/escrow/keys/key-rotation.repository.js';
 import { KeyRotation } from '#src/escrow/keys/key-rotation.service.js';
+import { MintKeys } from '#src/escrow/keys/mint-keys.service.js';
+import { PumpMint } from '#src/escrow/keys/pump-mint.entity.js';
 import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
 import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';
 import { PrivyWallets } from '#src/escrow/privy/privy-wallets.service.js';
@@ -41,7 +44,7 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Escrow, FeePayerRow]),
+    TypeOrmModule.forFeature([Escrow, FeePayerRow, PumpMint]),
     AuditModule,
     ChainModule,
     SignedMessagesModule,
@@ -69,7 +72,9 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
     KeyRotationProgress,
     KeyRotationRepository,
     KeyRotation,
+    LaunchDoor,
     LocalSigner,
+    MintKeys,
     PrivySigner,
     PrivyWallets,
     SigningDoor,
@@ -89,6 +94,8 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
     FeePayerWatch,
     KeyRing,
     KeyRotation,
+    LaunchDoor,
+    MintKeys,
     SigningDoor,
   ],
 })

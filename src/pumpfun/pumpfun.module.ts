@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AdminModule } from '#src/admin/admin.module.js';
 import { AuditModule } from '#src/audit/audit.module.js';
 import { ChainModule } from '#src/chain/chain.module.js';
 import { CommitmentsModule } from '#src/commitments/commitments.module.js';
@@ -14,6 +15,12 @@ import { FeeCollections } from './collections/fee-collections.service.js';
 import { ManagedFeeLookRepository } from './collections/managed-fee-look.repository.js';
 import { ManagedFees } from './collections/managed-fees.service.js';
 import { UnwrapWork } from './collections/unwrap-work.service.js';
+import { LaunchRow } from './launches/launch-row.entity.js';
+import { LaunchRepository } from './launches/launch.repository.js';
+import { LaunchViews } from './launches/launch-views.service.js';
+import { LaunchWork } from './launches/launch-work.service.js';
+import { LaunchesController } from './launches/launches.controller.js';
+import { Launches } from './launches/launches.service.js';
 import { Operation } from './operations/operation.entity.js';
 import { OperationAttempt } from './operations/operation-attempt.entity.js';
 import { OperationBookings } from './operations/operation-bookings.service.js';
@@ -23,22 +30,27 @@ import { OperationLanding } from './operations/operation-landing.service.js';
 import { OperationRepository } from './operations/operation.repository.js';
 import { OperationWorks } from './operations/operation-works.service.js';
 
-/** What this service does with the programs of pump.fun: claims of wallets, and collections for managed commitments. */
+/** What this service does with the programs of pump.fun: claims of wallets, collections for managed commitments, launches. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Operation, OperationAttempt]),
+    TypeOrmModule.forFeature([LaunchRow, Operation, OperationAttempt]),
+    AdminModule,
     AuditModule,
     ChainModule,
     CommitmentsModule,
     EscrowModule,
     SignedMessagesModule,
   ],
-  controllers: [CreatorFeesController, FeeCollectionsController],
+  controllers: [CreatorFeesController, FeeCollectionsController, LaunchesController],
   providers: [
     CollectWork,
     CreatorFees,
     EscrowFeesReader,
     FeeCollections,
+    Launches,
+    LaunchRepository,
+    LaunchViews,
+    LaunchWork,
     ManagedFeeLookRepository,
     ManagedFees,
     OperationBookings,

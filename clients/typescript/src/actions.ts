@@ -7,6 +7,7 @@ import type {
   DevVerifyDto,
   EnrolledDto,
   FailureDto,
+  LaunchDto,
   PaidDto,
   PauseDto,
   PayoutDto,
@@ -44,6 +45,7 @@ export interface Answers {
   'admin.pause.end': PauseDto;
   'admin.payout.resolve': ResolutionDto;
   'admin.payout.retry': PayoutDto;
+  'admin.pumpfun.launch': LaunchDto;
   'admin.revocation.create': RevocationDto;
   'admin.session.end': SessionsEndedDto;
   'admin.stray.forward': PaidDto;
@@ -75,6 +77,7 @@ const ROUTES: Readonly<Record<Action, `${'POST' | 'DELETE'} /api/${string}`>> = 
   'admin.pause.end': 'DELETE /api/admin/pauses/{pauseId}',
   'admin.payout.resolve': 'POST /api/admin/payouts/{payoutId}/resolve',
   'admin.payout.retry': 'POST /api/admin/payouts/{payoutId}/retry',
+  'admin.pumpfun.launch': 'POST /api/pumpfun/launch',
   'admin.revocation.create': 'POST /api/admin/revocations',
   'admin.session.end': 'DELETE /api/admin/sessions/{session}',
   'admin.stray.forward': `POST ${COMMITMENT}/stray-deposits/forward`,

@@ -15,6 +15,8 @@ export const JOURNALED_TABLES: readonly JournaledTable[] = [
   { table: 'payout_attempts', keyColumns: ['id'], ignored: ['broadcast_at'], deletes: true },
   { table: 'pump_operations', keyColumns: ['id'], ignored: ['next_run_at', 'waiting_for'], deletes: true },
   { table: 'pump_attempts', keyColumns: ['id'], ignored: ['broadcast_at'], deletes: true },
+  { table: 'pump_mints', keyColumns: ['mint'], ignored: [], deletes: true },
+  { table: 'pump_launches', keyColumns: ['commitment_id'], ignored: [], deletes: true },
   { table: 'reward_milestones', keyColumns: ['id'], ignored: ['next_check_at'], deletes: true },
   { table: 'reward_signals', keyColumns: ['id'], ignored: [], deletes: true },
   {

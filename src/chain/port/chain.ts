@@ -309,6 +309,8 @@ export abstract class Chain {
   abstract tokenMint(mint: string): Promise<TokenMint | null>;
   /** What pump.fun says about a mint and its creator fees, to show and to look at: whoever answers first, all of one slot. */
   abstract shownPumpCoin(mint: string): Promise<PumpCoin>;
+  /** As above: who takes pump.fun's fee of a purchase; null where its settings cannot be read. */
+  abstract pumpFeeRecipient(): Promise<string | null>;
   /** As above, the creator fees of one wallet. @param tokenMint a coin whose own accounts count as well */
   abstract shownCreatorFees(wallet: string, tokenMint: string | null): Promise<CreatorFees>;
   /** All token accounts of an owner for a mint that exists, empty ones included. */

@@ -19,6 +19,12 @@ export const BUYBACK_RECIPIENTS: readonly string[] = [
   'A7hAgCzFw14fejgCp387JUJRMNyz4j89JKnhtKU8piqW',
 ];
 
+/** The one that a coin's purchases name, so that the same purchase is always the same bytes. */
+export function buybackRecipientOf(mint: PublicKey): PublicKey {
+  const index = (mint.toBytes()[0] ?? 0) % BUYBACK_RECIPIENTS.length;
+  return new PublicKey(BUYBACK_RECIPIENTS[index] ?? PublicKey.default);
+}
+
 export interface Purchase {
   readonly mint: PublicKey;
   /** Whom the curve names as creator. */

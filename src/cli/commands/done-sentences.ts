@@ -27,6 +27,9 @@ export const DONE_SENTENCES: Readonly<Record<string, (result: Result) => string>
     inForce === true
       ? `${String(destination)} is paid instead of ${String(replaces)}, until that one can be paid again.`
       : 'Your word is kept: one more admin has to sign the same.',
+  'pumpfun reserve': ({ mint, creator }) => `Mint ${String(mint)} is kept for ${String(creator)}.`,
+  'pumpfun launch': ({ mint, commitmentId }) =>
+    `Coin ${String(mint)} is being launched. Look again: npm run ops -- pumpfun show ${String(commitmentId)}`,
   'stray forward': payment,
   'rewards release': payment,
   'payouts retry': payment,

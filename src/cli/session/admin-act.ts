@@ -7,7 +7,7 @@ import { type CommandContext, currentSession } from './command-support.js';
 import { fileSigner, pastedSigner, type Signer } from './signer.js';
 import type { Session } from './session-file.js';
 
-type Params = Readonly<Record<string, string>>;
+type Params = Readonly<Record<string, string | number>>;
 
 /** What is shown before an act is signed. */
 export interface Intent {

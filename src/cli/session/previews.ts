@@ -61,6 +61,28 @@ export function destinationOf(id: string, replaces: string, destination: string)
   };
 }
 
+export function launchOf(launch: {
+  readonly commitmentId: string;
+  readonly name: string;
+  readonly symbol: string;
+  readonly buyTokens?: number;
+  readonly buyMostLamports?: number;
+}): Preview {
+  const { commitmentId, name, symbol, buyTokens, buyMostLamports } = launch;
+  return async (client) => {
+    const commitment = await commitmentOf(client, commitmentId);
+    const { wallet, escrow } = commitment;
+    const reward = commitment.kind === 'creator_reward' ? commitment : null;
+    const mint = reward?.tokenMint ?? 'none';
+    const earner = reward?.terms.creatorFeeMode === 'managed' ? `escrow ${escrow.address}` : wallet;
+    const buys =
+      buyTokens === undefined
+        ? 'It buys nothing.'
+        : `Then it buys ${buyTokens} raw units for at most ${sol(buyMostLamports ?? 0)}.`;
+    return `Launch coin ${oneLine(name)} (${oneLine(symbol)}) at ${mint}, for commitment ${commitmentId}: its creator fees go to ${earner}. The fee payer pays its creation. ${buys}`;
+  };
+}
+
 /** @param what what becomes of it */
 export function payoutOf(id: string, what: string): Preview {
   return async (client) => {

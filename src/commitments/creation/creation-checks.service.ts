@@ -10,6 +10,7 @@ import { PayableWallets } from './payable-wallets.service.js';
 import { checkAmount, checkDeadline } from './personal-creation.js';
 import type { PersonalParams } from '#src/commitments/commitment/terms.js';
 import { FeeRoutings } from '#src/commitments/fee-routing/fee-routings.service.js';
+import { TokenMints } from '#src/commitments/tokens/token-mints.service.js';
 import { TokenAuthority } from '#src/commitments/tokens/token-authority.service.js';
 
 /** What of a creation only the chain can tell. */
@@ -18,6 +19,7 @@ export class CreationChecks {
   constructor(
     private readonly chain: Chain,
     private readonly authority: TokenAuthority,
+    private readonly mints: TokenMints,
     private readonly routings: FeeRoutings,
     private readonly wallets: PayableWallets,
     private readonly feePayer: FeePayer,
@@ -34,12 +36,15 @@ export class CreationChecks {
       await Promise.all([this.checkPersonal(chosen), this.checkDestination(chosen.destinationOnFail)]);
       return [];
     }
+    // Of a coin that is to be launched here, the launch itself names the escrow, and the fee payer holds what it buys.
+    const isKept = (await this.mints.keptFor(chosen.tokenMint)) !== null;
+    const mustBeManageable = chosen.creatorFeeMode === 'managed' && !isKept;
     const [token] = await Promise.all([
       this.authority.require(wallet, chosen.tokenMint),
       this.checkDestination(chosen.destinationOnFail),
-      ...(chosen.creatorFeeMode === 'managed' ? [this.routings.requireManageable(chosen.tokenMint)] : []),
+      ...(mustBeManageable ? [this.routings.requireManageable(chosen.tokenMint)] : []),
     ]);
-    return [token.mintAuthority, token.updateAuthority];
+    return [token.mintAuthority, token.updateAuthority, isKept ? this.feePayer.address : null];
   }
 
   private async checkPersonal({ deadline, amountLamports }: PersonalParams): Promise<void> {

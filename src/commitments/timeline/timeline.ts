@@ -65,6 +65,7 @@ const PUBLIC: Readonly<Partial<Record<AuditEvent, Disclosure>>> = {
   admin_destination_change_proposed: { name: 'destination_change_proposed', showsDestination: true },
   admin_destination_change_ok: { name: 'destination_changed', showsDestination: true },
   payout_redirected: { name: 'payout_redirected', showsDestination: true },
+  admin_pumpfun_launch_ok: { name: 'coin_launch_decided' },
   admin_failure_confirmed: { name: 'commitment_failure_confirmed' },
   commitment_failure_effective: { name: 'commitment_failure_effective' },
   commitment_failure_round: { name: 'commitment_failure_round' },

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '#config/settings.js';
-import { Chain, type TokenMint } from '#src/chain/port/chain.js';
+import type { TokenMint } from '#src/chain/port/chain.js';
 import {
   mintableToken,
   tokenNotSupported,
   unknownMint,
 } from '#src/commitments/commitment/commitment.errors.js';
+import { TokenMints } from './token-mints.service.js';
 import { checkDecimals, refusedExtension } from './token-rules.js';
 import { tokenTerms, type TokenTerms } from '#src/commitments/commitment/token-terms.js';
 
@@ -19,7 +20,7 @@ export class RewardTokens {
   private readonly told = new Map<string, TokenTerms[]>();
 
   constructor(
-    private readonly chain: Chain,
+    private readonly mints: TokenMints,
     private readonly settings: Settings,
   ) {}
 
@@ -27,7 +28,7 @@ export class RewardTokens {
    * @throws DomainError `mintable_token`, `token_not_supported`, `rpc_unavailable`; ValidationError for `tokenMint`
    */
   async termsOf(tokenMint: string): Promise<TokenTerms> {
-    const token = await this.chain.tokenMint(tokenMint);
+    const token = await this.mints.find(tokenMint);
     if (token === null) throw unknownMint(tokenMint);
     checkDecimals(token);
     this.requireSupported(token);

@@ -30,13 +30,19 @@ export class AttemptCounts {
    * @returns false when one is missing
    */
   async advance(manager: EntityManager, payoutId: string, step: keyof AttemptCount): Promise<boolean> {
-    await this.marks.write(manager);
-    const { count, marks } = await this.rows.countAttempts(manager, payoutId);
-    if (!(await this.isComplete(payoutId, count, this.marks.gathered(manager, marks)))) return false;
+    const count = await this.complete(manager, payoutId);
+    if (count === null) return false;
     const next = { ...count, [step]: count[step] + 1 };
     await this.marks.make(manager, attemptsFact(payoutId, next));
     this.transactions.onCommit(manager, () => this.remember(payoutId, next));
     return true;
+  }
+
+  /** What the table has now; null when one is missing. */
+  async complete(manager: EntityManager, payoutId: string): Promise<AttemptCount | null> {
+    await this.marks.write(manager);
+    const { count, marks } = await this.rows.countAttempts(manager, payoutId);
+    return (await this.isComplete(payoutId, count, this.marks.gathered(manager, marks))) ? count : null;
   }
 
   /**

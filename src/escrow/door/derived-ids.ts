@@ -22,7 +22,9 @@ export function milestoneIdOf(commitmentId: string, position: number): string {
   return v5(`milestone/${position}`, commitmentId);
 }
 
+type OperationName = 'collect' | 'unwrap' | 'create' | 'buy';
+
 /** What a commitment's transactions for pump.fun's programs are called. @param number from 0, of all of this kind */
-export function operationIdOf(commitmentId: string, kind: 'collect' | 'unwrap', number: number): string {
+export function operationIdOf(commitmentId: string, kind: OperationName, number: number): string {
   return v5(`pump/${kind}/${number}`, commitmentId);
 }

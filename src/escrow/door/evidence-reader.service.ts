@@ -12,6 +12,7 @@ import { readSignedAct, type ReadAct } from '#src/signed-messages/signed-act.js'
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { actFact } from '#src/signed-messages/signed-acts.service.js';
 import { CHANGE_ACTION } from './changed-destination.js';
+import { LAUNCH_ACTION } from './launch.js';
 import { AttemptCounts } from './attempt-counts.service.js';
 import type { Claim, Evidence, ProvenAct, ProvenDistribution, ProvenRound } from './evidence.js';
 import { type CommitmentRow, EvidenceRepository, type StoredEvidence } from './evidence.repository.js';
@@ -30,6 +31,8 @@ import { type Unlocked, unlockFact } from './facts.js';
 import { adminsOf, type SortedActs, sortVoided } from './voided-acts.js';
 
 const MAX_REMEMBERED = 50_000;
+/** Acts of admins that count without a payout. */
+const COUNTED_ALONE: readonly string[] = [CHANGE_ACTION, LAUNCH_ACTION];
 
 export type ClaimQuestion = { readonly payoutId: string } | { readonly attemptId: string };
 
@@ -112,7 +115,8 @@ export class EvidenceReader {
     acts: readonly ProvenAct[],
     { claim, revocations: rows, attempts }: StoredEvidence,
   ): Promise<SortedActs> {
-    if (claim === null && acts.every(({ act }) => act.action !== CHANGE_ACTION)) return { acts, voided: [] };
+    if (claim === null && !acts.some(({ act }) => COUNTED_ALONE.includes(act.action)))
+      return { acts, voided: [] };
     const revocations = await this.allowlist.countedOf(manager, rows, adminsOf(acts));
     return sortVoided(acts, revocations, claim, attempts.signed > 0);
   }

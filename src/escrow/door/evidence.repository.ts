@@ -96,7 +96,7 @@ export class EvidenceRepository {
     };
   }
 
-  /** How many transactions a table says were planned for the payout and signed, and the mark of that. */
+  /** How many transactions a table says were planned for the payout, or operation, and signed, and the mark of that. */
   async countAttempts(
     manager: EntityManager,
     payoutId: string,
@@ -113,7 +113,8 @@ const ATTEMPTS = `
   SELECT count(*)::int AS planned, count(signature)::int AS signed,
          (SELECT coalesce(json_agg(json_build_object('kind', kind, 'id', id, 'digest', digest, 'keyId', key_id, 'mac', mac)), '[]')
             FROM public.marks WHERE kind = 'attempts' AND id = $1::text) AS marks
-    FROM public.payout_attempts WHERE payout_id = $1::uuid`;
+    FROM (SELECT signature FROM public.payout_attempts WHERE payout_id = $1::uuid
+          UNION ALL SELECT signature FROM public.pump_attempts WHERE operation_id = $1::uuid) AS attempts`;
 
 function claimOf(row: Row['claim']): DecidedPayout | null {
   if (row === null || !PURPOSES.includes(row.purpose)) return null;

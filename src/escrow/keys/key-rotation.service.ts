@@ -11,6 +11,7 @@ import { custodyUnavailable } from '#src/escrow/escrows/escrow.errors.js';
 import { type KeyFailure, type Resealed, EscrowKeysRepository } from './escrow-keys.repository.js';
 import { EscrowKeys, type SealedEscrow } from './escrow-keys.service.js';
 import { KeyRing } from './key-ring.service.js';
+import { MintKeys } from './mint-keys.service.js';
 import { type KeyRotationRow, KeyRotationRepository } from './key-rotation.repository.js';
 
 /** What one run did; `open` tells whether there is a rotation to go on with. */
@@ -46,6 +47,7 @@ export class KeyRotation {
     private readonly keyRing: KeyRing,
     private readonly keys: EscrowKeys,
     private readonly escrows: EscrowKeysRepository,
+    private readonly mints: MintKeys,
     private readonly rotations: KeyRotationRepository,
     private readonly renewal: MarkRenewal,
     private readonly transactions: Transactions,
@@ -87,6 +89,8 @@ export class KeyRotation {
 
   private async begin(manager: EntityManager): Promise<void> {
     const toKeyId = this.keyRing.current.id;
+    // There are few of them: coins that are to be launched.
+    await this.mints.reseal(manager);
     const open = await this.rotations.findOpen(manager);
     if (open !== null && open.toKeyId !== toKeyId) await this.supersede(manager, open);
     const joined = open?.toKeyId === toKeyId ? open : null;

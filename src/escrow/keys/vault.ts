@@ -21,6 +21,12 @@ export interface SealContext {
   readonly termsHash: string;
 }
 
+/** The same of a coin's key: beside another creator it does not open. */
+export interface MintContext {
+  readonly mint: string;
+  readonly creator: string;
+}
+
 export class VaultError extends Error {
   override readonly name = 'VaultError';
 }
@@ -31,7 +37,12 @@ export function deriveVaultKey(secret: string): VaultKey {
 }
 
 /** @param nonce 12 fresh random bytes; never used twice with one key. */
-export function seal(key: VaultKey, context: SealContext, seed: Uint8Array, nonce: Uint8Array): Buffer {
+export function seal(
+  key: VaultKey,
+  context: SealContext | MintContext,
+  seed: Uint8Array,
+  nonce: Uint8Array,
+): Buffer {
   if (seed.length !== SEED_BYTES || nonce.length !== NONCE_BYTES)
     throw new VaultError('wrong seed or nonce length');
   const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce);
@@ -41,7 +52,7 @@ export function seal(key: VaultKey, context: SealContext, seed: Uint8Array, nonc
 }
 
 /** @throws VaultError when the key is another one, or the ciphertext was changed or moved from another row. */
-export function open(key: VaultKey, context: SealContext, sealed: Uint8Array): Uint8Array {
+export function open(key: VaultKey, context: SealContext | MintContext, sealed: Uint8Array): Uint8Array {
   if (sealed.length !== SEALED_BYTES || sealed[0] !== FORMAT_VERSION) {
     throw new VaultError('unknown ciphertext format');
   }
@@ -57,6 +68,8 @@ export function open(key: VaultKey, context: SealContext, sealed: Uint8Array): U
   }
 }
 
-function associatedData({ commitmentId, address, messageHash, termsHash }: SealContext): Buffer {
+function associatedData(context: SealContext | MintContext): Buffer {
+  if ('mint' in context) return Buffer.from(`mint:${context.mint}:${context.creator}`, 'utf8');
+  const { commitmentId, address, messageHash, termsHash } = context;
   return Buffer.from(`${commitmentId}:${address}:local:${messageHash}:${termsHash}`, 'utf8');
 }

@@ -2,6 +2,7 @@
 import type { Chain } from '#src/chain/port/chain.js';
 import type { CollectOrder } from '#src/escrow/door/collect-door.service.js';
 import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
+import type { Gained } from '#src/pumpfun/operations/operation-work.js';
 import type { OperationAttempt } from '#src/pumpfun/operations/operation-attempt.entity.js';
 
 export const NO_FEE_PAYER =
@@ -16,10 +17,10 @@ export function orderOf(operation: Operation, attempt: OperationAttempt): Collec
   };
 }
 
-/** By how much the transaction itself has changed the escrow's balance; null while its record cannot be had. */
-export async function gainOf(chain: Chain, escrow: string, signature: string): Promise<bigint | null> {
+/** By how much the transaction itself has changed the escrow's balance. */
+export async function gainOf(chain: Chain, escrow: string, signature: string): Promise<Gained> {
   const found = await chain.transactionOf(escrow, signature);
-  if (found === null) return null;
+  if (found === null) return { wait: `the record of transaction ${signature}` };
   const gained = found.balanceAfter - found.balanceBefore;
   return gained > 0n ? gained : 0n;
 }

@@ -7,7 +7,7 @@ import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { type CollectChoice, CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
 import type { OperationAttempt } from '#src/pumpfun/operations/operation-attempt.entity.js';
-import type { OperationWork, Planned } from '#src/pumpfun/operations/operation-work.js';
+import type { Gained, OperationWork, Planned } from '#src/pumpfun/operations/operation-work.js';
 import { OperationWorks } from '#src/pumpfun/operations/operation-works.service.js';
 import { EscrowFeesReader, type EscrowFees } from './escrow-fees-reader.service.js';
 import { gainOf, NO_FEE_PAYER, orderOf } from './collect-order.js';
@@ -62,7 +62,7 @@ export class CollectWork implements OperationWork, OnModuleInit {
     return this.door.signCollect(orderOf(operation, attempt), attempt.plan as CollectChoice);
   }
 
-  async gained(operation: Operation, signature: string): Promise<bigint | null> {
+  async gained(operation: Operation, signature: string): Promise<Gained> {
     return gainOf(this.chain, await this.fees.escrowOf(operation.commitmentId), signature);
   }
 }

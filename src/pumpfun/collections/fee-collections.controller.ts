@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '#src/common/endpoint.js';
 import { UuidPipe } from '#src/common/input/uuid.pipe.js';
 import { ApiPage, type Page, PageQuery } from '#src/common/pages.js';
-import { FeeCollectionDto } from './fee-collections.dto.js';
+import { PumpOperationDto } from '#src/pumpfun/operations/pump-operation.dto.js';
 import { FeeCollections } from './fee-collections.service.js';
 
 @ApiTags('pump.fun')
@@ -17,8 +17,8 @@ export class FeeCollectionsController {
     operationId: 'listFeeCollections',
     summary: 'Creator fees that were collected into the escrow of a managed commitment, newest first',
   })
-  @ApiPage(FeeCollectionDto)
-  async list(@Param('id', UuidPipe) id: string, @Query() query: PageQuery): Promise<Page<FeeCollectionDto>> {
+  @ApiPage(PumpOperationDto)
+  async list(@Param('id', UuidPipe) id: string, @Query() query: PageQuery): Promise<Page<PumpOperationDto>> {
     return this.collections.list(id, query);
   }
 }

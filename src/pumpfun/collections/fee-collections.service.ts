@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#src/common/database/transactions.js';
-import { toJsonLamports } from '#src/common/money/lamports.js';
 import { decodeCursor, type Page, type PageQuery, toPage } from '#src/common/pages.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
+import { COLLECTION_KINDS } from '#src/pumpfun/operations/operation.js';
 import { OperationRepository } from '#src/pumpfun/operations/operation.repository.js';
-import type { FeeCollectionDto } from './fee-collections.dto.js';
+import { operationView, type PumpOperationDto } from '#src/pumpfun/operations/pump-operation.dto.js';
 
 /** What this service has collected for a commitment, to show. What others have collected stands in the escrow's history. */
 @Injectable()
@@ -17,24 +16,12 @@ export class FeeCollections {
   ) {}
 
   /** @throws DomainError `commitment_not_found`, `invalid_cursor` */
-  async list(commitmentId: string, { limit, cursor }: PageQuery): Promise<Page<FeeCollectionDto>> {
+  async list(commitmentId: string, { limit, cursor }: PageQuery): Promise<Page<PumpOperationDto>> {
     const { id } = await this.commitments.get(commitmentId);
-    const found = await this.rows.findPage(this.transactions.manager, id, limit + 1, decodeCursor(cursor));
+    const { manager } = this.transactions;
+    const after = decodeCursor(cursor);
+    const found = await this.rows.findPage(manager, id, COLLECTION_KINDS, limit + 1, after);
     const { items, nextCursor } = toPage(found, limit);
-    return { items: items.map(view), nextCursor };
+    return { items: items.map(operationView), nextCursor };
   }
-}
-
-function view(operation: Operation & { readonly signature: string | null }): FeeCollectionDto {
-  const { id, kind, status, signature, gainedLamports, waitingFor, createdAt, endedAt } = operation;
-  return {
-    id,
-    kind,
-    status,
-    signature,
-    gainedLamports: gainedLamports === null ? null : toJsonLamports(gainedLamports),
-    waitingFor,
-    createdAt: createdAt.toISOString(),
-    endedAt: endedAt?.toISOString() ?? null,
-  };
 }

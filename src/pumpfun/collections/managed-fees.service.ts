@@ -4,10 +4,9 @@ import { Clock } from '#src/common/clock.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { messageOf } from '#src/common/errors/errors.js';
 import { inParallel } from '#src/common/in-parallel.js';
-import { actor } from '#src/common/request-context.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
-import { operationIdOf } from '#src/escrow/door/derived-ids.js';
-import type { OperationKind } from '#src/pumpfun/operations/operation.js';
+import { newOperation } from '#src/pumpfun/operations/new-operation.js';
+import type { CollectionKind } from '#src/pumpfun/operations/operation.js';
 import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
 import { OperationBookings } from '#src/pumpfun/operations/operation-bookings.service.js';
 import { OperationEngine } from '#src/pumpfun/operations/operation-engine.service.js';
@@ -70,10 +69,10 @@ export class ManagedFees {
   async beforeFreeze(commitment: ManagedCommitment, effectiveAt: Date, now: Date): Promise<string | null> {
     if (this.door.payer === null || !stillWaits(effectiveAt, now)) return null;
     const { commitmentId } = commitment;
-    const earlier = await this.rows.findOpen(this.transactions.manager, commitmentId);
+    const earlier = await this.rows.findOpenCollection(this.transactions.manager, commitmentId);
     if (earlier !== null) await this.engine.run(earlier.id);
     else await this.look(commitment);
-    const open = await this.rows.findOpen(this.transactions.manager, commitmentId);
+    const open = await this.rows.findOpenCollection(this.transactions.manager, commitmentId);
     // Once one is done the next look says whether something is left, such as wrapped SOL.
     if (open === null) return earlier === null ? null : 'a last look at the creator fees';
     return `its creator fees, which are being collected: ${open.waitingFor ?? open.status}`;
@@ -97,26 +96,11 @@ export class ManagedFees {
   }
 
   /** Null when one is under way, or another replica was faster. */
-  private async begin(commitmentId: string, kind: OperationKind): Promise<Operation | null> {
+  private async begin(commitmentId: string, kind: CollectionKind): Promise<Operation | null> {
     const { manager } = this.transactions;
-    if ((await this.rows.findOpen(manager, commitmentId)) !== null) return null;
+    if ((await this.rows.findOpenCollection(manager, commitmentId)) !== null) return null;
     const number = await this.rows.count(manager, commitmentId, kind);
-    const createdAt = this.clock.now();
-    const operation: Operation = {
-      id: operationIdOf(commitmentId, kind, number),
-      kind,
-      commitmentId,
-      number,
-      status: 'pending',
-      waitingFor: null,
-      failures: 0,
-      nextRunAt: createdAt,
-      requestedBy: actor(),
-      createdAt,
-      alarmedAt: null,
-      endedAt: null,
-      gainedLamports: null,
-    };
+    const operation = newOperation(commitmentId, kind, number, this.clock.now());
     return (await this.bookings.begun(operation)) ? operation : null;
   }
 }

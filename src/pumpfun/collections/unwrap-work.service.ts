@@ -7,7 +7,7 @@ import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
 import type { OperationAttempt } from '#src/pumpfun/operations/operation-attempt.entity.js';
-import type { OperationWork, Planned } from '#src/pumpfun/operations/operation-work.js';
+import type { Gained, OperationWork, Planned } from '#src/pumpfun/operations/operation-work.js';
 import { OperationWorks } from '#src/pumpfun/operations/operation-works.service.js';
 import { EscrowFeesReader } from './escrow-fees-reader.service.js';
 import { gainOf, NO_FEE_PAYER, orderOf } from './collect-order.js';
@@ -56,7 +56,7 @@ export class UnwrapWork implements OperationWork, OnModuleInit {
     return this.door.signUnwrap(orderOf(operation, attempt));
   }
 
-  async gained(operation: Operation, signature: string): Promise<bigint | null> {
+  async gained(operation: Operation, signature: string): Promise<Gained> {
     return gainOf(this.chain, await this.fees.escrowOf(operation.commitmentId), signature);
   }
 }

@@ -7,6 +7,7 @@ import { Clock } from '#src/common/clock.js';
 import { Transactions, violatedConstraint } from '#src/common/database/transactions.js';
 import { Ids } from '#src/common/ids.js';
 import { toJsonLamports } from '#src/common/money/lamports.js';
+import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
 import { signatureFact } from '#src/escrow/door/facts.js';
 import { operationFact } from '#src/escrow/door/operation-facts.js';
 import { Marks } from '#src/marks/marks.service.js';
@@ -34,6 +35,7 @@ class LostRace extends Error {}
 export class OperationBookings {
   constructor(
     private readonly rows: OperationRepository,
+    private readonly attempts: AttemptCounts,
     private readonly marks: Marks,
     private readonly audit: Audit,
     private readonly transactions: Transactions,
@@ -43,9 +45,13 @@ export class OperationBookings {
 
   /** Writes a new operation; nothing of it can land yet. */
   async begun(operation: Operation): Promise<boolean> {
-    return this.book(async (manager) => {
-      await this.rows.insert(manager, operation);
-    });
+    return this.book((manager) => this.beginIn(manager, operation));
+  }
+
+  /** The same in the transaction that decides it. */
+  async beginIn(manager: EntityManager, operation: Operation): Promise<void> {
+    await this.rows.insert(manager, operation);
+    await this.attempts.begin(manager, operation.id);
   }
 
   /** pending -> in_flight, with the message that will be signed. */
@@ -54,6 +60,7 @@ export class OperationBookings {
     return this.book(async (manager) => {
       const change = { status: 'in_flight', waitingFor: null } as const;
       mustWin(await this.rows.move(manager, operation.id, 'pending', change));
+      mustWin(await this.attempts.advance(manager, operation.id, 'planned'));
       await this.rows.insertAttempt(manager, attempt);
       await this.marks.make(manager, operationFact(attempt));
     });
@@ -69,6 +76,7 @@ export class OperationBookings {
     const rawTransaction = Buffer.from(transaction.bytes);
     return this.book(async (manager) => {
       const change = { status: 'signed', signature, rawTransaction, signedAt: this.clock.now() } as const;
+      mustWin(await this.attempts.advance(manager, operation.id, 'signed'));
       mustWin(await this.rows.moveAttempt(manager, id, 'prepared', change));
       await this.marks.make(manager, signatureFact({ id, signature, rawTransaction }));
       mustWin(await this.rows.move(manager, operation.id, 'in_flight', { waitingFor: null }));

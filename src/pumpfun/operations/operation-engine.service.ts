@@ -7,6 +7,7 @@ import { Clock } from '#src/common/clock.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { DomainError } from '#src/common/errors/errors.js';
 import { Shutdown } from '#src/common/shutdown.js';
+import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
 import { signatureFact } from '#src/escrow/door/facts.js';
 import { operationFact } from '#src/escrow/door/operation-facts.js';
 import { Marks } from '#src/marks/marks.service.js';
@@ -23,6 +24,9 @@ const UNSIGNED_AFTER_MS = 20_000;
 /** What cannot be done as things stand is not tried every few seconds. */
 const BLOCKED_FOR_MS = 60_000;
 
+const LOOKED_AT =
+  'nothing is sent, taken for dead or booked until a person has looked (RUNBOOK.md, escrow_signing_refused_error)';
+
 /** Takes operations to their end, one step at a time. Safe to run anywhere, any number of times, at once. */
 @Injectable()
 export class OperationEngine {
@@ -31,6 +35,7 @@ export class OperationEngine {
     private readonly landing: OperationLanding,
     private readonly bookings: OperationBookings,
     private readonly rows: OperationRepository,
+    private readonly attempts: AttemptCounts,
     private readonly marks: Marks,
     private readonly chain: Chain,
     private readonly transactions: Transactions,
@@ -75,10 +80,11 @@ export class OperationEngine {
     operation: Operation,
     earlier: readonly OperationAttempt[],
   ): Promise<OperationResult> {
-    const dead = earlier.filter(({ status }) => status === 'dead');
-    const landed = await this.landing.deadLanded(operation, dead);
+    const signed = earlier.filter(({ signature }) => signature !== null);
+    const landed = await this.landing.deadLanded(operation, signed);
     if (landed !== null) return landed;
     const planned = await this.works.of(operation.kind).plan(operation);
+    if ('later' in planned) return { wait: planned.later };
     if ('wait' in planned) {
       await this.bookings.refused(operation, 'pump_transaction_blocked_error', planned.wait);
       const again = new Date(this.clock.now().getTime() + BLOCKED_FOR_MS);
@@ -90,7 +96,16 @@ export class OperationEngine {
       return 'moved';
     }
     const isFirst = await this.bookings.prepared(operation, earlier.length + 1, planned.plan);
-    return isFirst ? 'moved' : { wait: null };
+    return isFirst ? 'moved' : { wait: await this.missing(operation) };
+  }
+
+  /** Null when another worker was first; a transaction that is missing in the table may have landed. */
+  private async missing(operation: Operation): Promise<string | null> {
+    const { manager } = this.transactions;
+    if ((await this.attempts.complete(manager, operation.id)) !== null) return null;
+    const reason = `a transaction of operation ${operation.id} is missing in the table: ${LOOKED_AT}`;
+    await this.bookings.refused(operation, 'escrow_signing_refused_error', reason);
+    return reason;
   }
 
   /** Signs the stored message; asked again after a crash, the signature is the same. */
@@ -122,9 +137,7 @@ export class OperationEngine {
     const facts = [...attempts.map(operationFact), ...signed.map(signatureFact)];
     const [forged] = await this.marks.unproven(this.transactions.manager, facts);
     if (forged === undefined) return null;
-    const reason =
-      `attempt ${forged.id} is not what this server has planned and signed: ` +
-      'nothing is sent, taken for dead or booked until a person has looked (RUNBOOK.md, escrow_signing_refused_error)';
+    const reason = `attempt ${forged.id} is not what this server has planned and signed: ${LOOKED_AT}`;
     await this.bookings.refused(operation, 'escrow_signing_refused_error', reason);
     return reason;
   }

@@ -65,14 +65,19 @@ export class OperationLanding {
   }
 
   /**
-   * The last look before another transaction is signed: endpoints that proved a death together may have lied together.
-   * @returns null when none of them is on the chain
+   * The last look before another transaction is signed: endpoints that proved a death together may have lied together, and a
+   * table may say anything.
+   * @param earlier every attempt that was signed
+   * @returns null when none of them has succeeded
    */
-  async deadLanded(operation: Operation, dead: readonly OperationAttempt[]): Promise<OperationResult | null> {
-    if (dead.length === 0) return null;
-    const landings = await this.chain.landings(dead.map(signatureOf), true);
+  async deadLanded(
+    operation: Operation,
+    earlier: readonly OperationAttempt[],
+  ): Promise<OperationResult | null> {
+    if (earlier.length === 0) return null;
+    const landings = await this.chain.landings(earlier.map(signatureOf), true);
     for (const [index, landing] of landings.entries()) {
-      const attempt = dead[index];
+      const attempt = earlier[index];
       if (attempt === undefined || landing.state === 'absent' || landing.state === 'failed') continue;
       if (landing.state === 'finalized' && landing.alone !== true)
         return this.finish(operation, attempt, landing.slot);
@@ -90,7 +95,7 @@ export class OperationLanding {
     slot: bigint,
   ): Promise<OperationResult> {
     const gained = await this.works.of(operation.kind).gained(operation, signatureOf(attempt));
-    if (gained === null) return { wait: `the record of transaction ${attempt.signature}` };
+    if (typeof gained !== 'bigint') return gained;
     await this.bookings.done(operation, attempt, { slot, gained });
     return this.ended(attempt);
   }

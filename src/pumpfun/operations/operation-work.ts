@@ -16,8 +16,13 @@ export type Planned =
   | { readonly plan: OperationPlan }
   /** There is nothing to do any more. */
   | { readonly over: string }
-  /** Not now. */
-  | { readonly wait: string };
+  /** Not now, and a person has to know. */
+  | { readonly wait: string }
+  /** Not yet, as is to be expected. */
+  | { readonly later: string };
+
+/** Lamports, or what it waits for before they can be told. */
+export type Gained = bigint | { readonly wait: string };
 
 /** What one kind of operation does; the attempt machine does the rest. */
 export interface OperationWork {
@@ -26,6 +31,6 @@ export interface OperationWork {
   plan(operation: Operation): Promise<Planned>;
   /** By the signing door. @returns 64-byte signatures by wallet @throws DomainError `signing_refused`, `custody_unavailable` */
   sign(operation: Operation, attempt: OperationAttempt): Promise<Map<string, Uint8Array>>;
-  /** What the finalized transaction has brought, in lamports, read from its own record; null when it cannot be read yet. */
-  gained(operation: Operation, signature: string): Promise<bigint | null>;
+  /** What the finalized transaction has brought an escrow, read from the chain. */
+  gained(operation: Operation, signature: string): Promise<Gained>;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { listed } from '#src/common/database/listed.js';
 import {
+  COLLECTION_KINDS,
   OPEN_OPERATIONS,
   type OperationAttemptStatus,
   type OperationKind,
@@ -19,6 +20,9 @@ export type OperationAttemptChange = Partial<
     'status' | 'signature' | 'rawTransaction' | 'signedAt' | 'landedSlot' | 'endedAt' | 'error'
   >
 >;
+
+/** With the signature of its newest transaction that was signed. */
+export type ListedOperation = Operation & { readonly signature: string | null };
 
 @Injectable()
 export class OperationRepository {
@@ -39,8 +43,10 @@ export class OperationRepository {
     return manager.find(OperationAttempt, { where: { operationId }, order: { number: 'ASC' } });
   }
 
-  async findOpen(manager: EntityManager, commitmentId: string): Promise<Operation | null> {
-    return manager.findOneBy(Operation, { commitmentId, status: In([...OPEN_OPERATIONS]) });
+  /** What collects creator fees for the commitment now. */
+  async findOpenCollection(manager: EntityManager, commitmentId: string): Promise<Operation | null> {
+    const kind = In([...COLLECTION_KINDS]);
+    return manager.findOneBy(Operation, { commitmentId, kind, status: In([...OPEN_OPERATIONS]) });
   }
 
   async count(manager: EntityManager, commitmentId: string, kind: OperationKind): Promise<number> {
@@ -51,21 +57,20 @@ export class OperationRepository {
   async findPage(
     manager: EntityManager,
     commitmentId: string,
+    kinds: readonly OperationKind[],
     limit: number,
-    after: string | undefined,
-  ): Promise<(Operation & { readonly signature: string | null })[]> {
-    const rows = await manager.query<
-      (Operation & { signature: string | null; gainedLamports: string | null })[]
-    >(
+    after?: string,
+  ): Promise<ListedOperation[]> {
+    const rows = await manager.query<(ListedOperation & { gainedLamports: string | null })[]>(
       `SELECT o.id, o.kind, o.commitment_id AS "commitmentId", o.number, o.status, o.waiting_for AS "waitingFor",
               o.created_at AS "createdAt", o.ended_at AS "endedAt", o.gained_lamports::text AS "gainedLamports", a.signature
          FROM public.pump_operations o
          LEFT JOIN LATERAL (SELECT signature FROM public.pump_attempts WHERE operation_id = o.id AND signature IS NOT NULL
                              ORDER BY number DESC LIMIT 1) a ON true
-        WHERE o.commitment_id = $1 AND ($3::uuid IS NULL OR (o.created_at, o.id) <
+        WHERE o.commitment_id = $1 AND o.kind = ANY ($4::text[]) AND ($3::uuid IS NULL OR (o.created_at, o.id) <
               (SELECT l.created_at, l.id FROM public.pump_operations l WHERE l.id = $3))
         ORDER BY o.created_at DESC, o.id DESC LIMIT $2`,
-      [commitmentId, limit, after ?? null],
+      [commitmentId, limit, after ?? null, kinds],
     );
     return rows.map((row) =>
       Object.assign(row, { gainedLamports: row.gainedLamports === null ? null : BigInt(row.gainedLamports) }),

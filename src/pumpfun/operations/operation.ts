@@ -4,8 +4,20 @@ export const OPERATION_KINDS = [
   'collect',
   /** Turns the wrapped SOL that a collection has left in the escrow's account into SOL. */
   'unwrap',
+  /** Creates the coin of a commitment. */
+  'create',
+  /** Buys of a coin that was created. */
+  'buy',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** What brings creator fees into an escrow: one of them at a time. */
+export const COLLECTION_KINDS = ['collect', 'unwrap'] as const satisfies readonly OperationKind[];
+export type CollectionKind = (typeof COLLECTION_KINDS)[number];
+
+/** What a launch consists of, in this order. */
+export const LAUNCH_KINDS = ['create', 'buy'] as const satisfies readonly OperationKind[];
+export type LaunchKind = (typeof LAUNCH_KINDS)[number];
 
 export const OPERATION_STATUSES = ['pending', 'in_flight', 'done', 'stopped', 'cancelled'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];

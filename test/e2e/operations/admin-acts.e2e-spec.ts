@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_ACTIONS, type AdminAction, adminRequest } from '#src/common/admin-actions.js';
+import { awaitingLaunch } from '../../support/builders/launches.js';
 import { create, signingText } from '../../support/builders/personal.js';
 import { completedMilestone } from '../../support/builders/reward-rows.js';
 import { TestWallet } from '../../support/builders/wallets.js';
@@ -19,7 +20,9 @@ const author = TestWallet.generate();
 const stranger = TestWallet.generate();
 
 beforeAll(async () => {
-  world = await AppWorld.start({ JOBS_ENABLED: 'false' });
+  // Without a fee payer nothing is launched.
+  const payer = TestWallet.generate().toJson();
+  world = await AppWorld.start({ JOBS_ENABLED: 'false', ESCROW_FEE_PAYER_SECRET_KEY: payer });
   commitmentId = (await create(world, {}, author)).id;
 });
 afterAll(async () => {
@@ -54,7 +57,14 @@ const ADMIN_PARAMS: Record<AdminAction, () => Json | Promise<Json>> = {
     payoutId: await payoutRow(commitmentId, null, 'stopped'),
     witnesses: 'all',
   }),
+  'admin.pumpfun.launch': launchable,
 };
+
+/** A commitment whose coin could be launched. */
+async function launchable(): Promise<Json> {
+  const made = await awaitingLaunch(world, await world.adminClient());
+  return { commitmentId: made.id, name: 'Ship', symbol: 'SHIP', uri: 'https://example.com/ship.json' };
+}
 
 /** Handle of a session beside that of the test. */
 async function openSession(): Promise<string> {

@@ -170,6 +170,11 @@ const GOOD: Json = {
   avatarUrl: 'https://example.com/a.png',
   avatarPath: 'path',
   transaction: 'AQ==',
+  creator: KEY,
+  symbol: 'SYM',
+  uri: 'https://example.com/coin.json',
+  buyTokens: 1_000_000,
+  buyMostLamports: 1_000_000,
 };
 
 /** Members that may be left out. */
@@ -189,6 +194,8 @@ const OPTIONAL = [
   'avatarUrl',
   'avatarPath',
   'transaction',
+  'buyTokens',
+  'buyMostLamports',
 ];
 
 const BAD_VALUES = [

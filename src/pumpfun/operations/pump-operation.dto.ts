@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { toJsonLamports } from '#src/common/money/lamports.js';
 import {
   OPERATION_KINDS,
-  OPERATION_STATUSES,
   type OperationKind,
+  OPERATION_STATUSES,
   type OperationStatus,
-} from '#src/pumpfun/operations/operation.js';
+} from './operation.js';
+import type { ListedOperation } from './operation.repository.js';
 
-export class FeeCollectionDto {
+export class PumpOperationDto {
   @ApiProperty({ format: 'uuid', description: 'Stands in the memo of its transactions.' })
   readonly id: string;
 
@@ -35,4 +37,18 @@ export class FeeCollectionDto {
 
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
   readonly endedAt: string | null;
+}
+
+export function operationView(operation: ListedOperation): PumpOperationDto {
+  const { id, kind, status, signature, gainedLamports, waitingFor, createdAt, endedAt } = operation;
+  return {
+    id,
+    kind,
+    status,
+    signature,
+    gainedLamports: gainedLamports === null ? null : toJsonLamports(gainedLamports),
+    waitingFor,
+    createdAt: createdAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
 }
