@@ -1,4 +1,5 @@
-import { COMMANDS, FLAGS, type OpsCommand } from './command-table.js';
+import type { OpsCommand } from '#src/cli/session/command-support.js';
+import { COMMANDS, FLAGS } from './command-table.js';
 import { CliError } from '#src/cli/session/cli-error.js';
 import { DEFAULT_SESSION_FILE } from '#src/cli/session/session-file.js';
 

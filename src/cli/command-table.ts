@@ -9,7 +9,7 @@ import { reconcile } from '#src/cli/commands/reconcile-commands.js';
 import { recover } from '#src/cli/commands/recover-commands.js';
 import { status } from '#src/cli/commands/status-commands.js';
 import * as webhooks from '#src/cli/commands/webhook-commands.js';
-import type { Command } from '#src/cli/session/command-support.js';
+import type { Command, OpsCommand } from '#src/cli/session/command-support.js';
 
 // What needs the settings, the database or the chain is loaded when it is asked for: the other commands answer at once.
 const audit = () => import('#src/cli/audit/audit-commands.js');
@@ -36,15 +36,6 @@ export const FLAGS: readonly string[] = [
     'since',
   ]),
 ];
-
-export interface OpsCommand {
-  readonly run: Command;
-  /** What it takes: `ID`, or `[ID]` where it may be left out. */
-  readonly args?: string;
-  readonly help: string;
-  /** It takes --dry-run. */
-  readonly dryRun?: true;
-}
 
 /** Every command of `ops`, by its words. */
 export const COMMANDS: Readonly<Record<string, OpsCommand>> = {

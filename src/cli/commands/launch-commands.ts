@@ -1,4 +1,3 @@
-import type { OpsCommand } from '#src/cli/command-table.js';
 import { act } from '#src/cli/session/admin-act.js';
 import { CliError } from '#src/cli/session/cli-error.js';
 import { launchOf } from '#src/cli/session/previews.js';
@@ -6,6 +5,7 @@ import {
   anonymous,
   type CommandContext,
   needed,
+  type OpsCommand,
   signedId,
   signedIn,
 } from '#src/cli/session/command-support.js';

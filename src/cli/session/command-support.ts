@@ -24,6 +24,16 @@ export interface CommandContext {
 
 export type Command = (context: CommandContext, args: readonly string[]) => Promise<unknown>;
 
+/** A command as the table has it. */
+export interface OpsCommand {
+  readonly run: Command;
+  /** What it takes: `ID`, or `[ID]` where it may be left out. */
+  readonly args?: string;
+  readonly help: string;
+  /** It takes --dry-run. */
+  readonly dryRun?: true;
+}
+
 /** The command has written its own output: nothing is added to it, for it may be a file. */
 export const PRINTED = Symbol('printed');
 

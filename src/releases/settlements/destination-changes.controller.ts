@@ -35,7 +35,7 @@ export class DestinationChangesController {
     operationId: 'changeDestination',
     summary: 'Names who is paid instead of a destination that cannot be paid any more',
     description:
-      'It takes two different admins who sign the same. What stands in the signed terms counts again as soon as it can be paid. ' +
+      'Two different admins sign the same. What stands in the signed terms counts again as soon as it can be paid. ' +
       'Never an admin, the wallet that has committed, or an escrow. The timeline shows both acts.',
   })
   @ApiOkResponse({ type: DestinationChangeDto })

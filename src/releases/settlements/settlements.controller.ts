@@ -70,11 +70,10 @@ export class SettlementsController {
     operationId: 'resolveCommitmentAsFailure',
     summary: 'Failure, exactly once: what the frozen terms say',
     description:
-      'Personal: the whole escrow goes to destinationOnFail. After an attestation the failure is filed, with a reason: it is ' +
-      'public, and takes effect at `failureEffectiveAt` unless another admin decides success or withdraws it. Reward: the failure is ' +
-      'announced. It takes effect at `failureEffectiveAt`, unless an admin calls it off, and pays whoever held the token when it was ' +
-      'announced: see GET /commitments/{id}/failure-distribution. Within 30 days of a calling off it takes two admins: the first one’s ' +
-      'act is kept, and the commitment stays active. Another admin may repeat it for an announcer who is none any more.',
+      'Personal: the whole escrow goes to destinationOnFail; after an attestation the failure is filed, with a public reason, ' +
+      'until `failureEffectiveAt`. Reward: announced, effective at `failureEffectiveAt` unless called off; it pays whoever held the ' +
+      'token when it was announced. Within 30 days of a calling off it takes two admins. Another admin may repeat it for an announcer ' +
+      'who is none any more.',
   })
   @ApiOkResponse({
     type: FailureDto,

@@ -51,8 +51,7 @@ export class StrayDepositsController {
   @ApiOkResponse({ type: PaidDto, description: 'Paid and confirmed.' })
   @ApiAcceptedResponse({
     type: PaidDto,
-    description:
-      'The payout is not confirmed yet and continues automatically; a second request follows the same one.',
+    description: 'Not confirmed yet; it continues automatically.',
   })
   async forward(@CurrentAct() act: AdminAct<CommitmentActParams>): Promise<PaidDto> {
     return this.strays.forward(act);

@@ -448,7 +448,7 @@ export const normalizeRewards = <ThrowOnError extends boolean = false>(options: 
 /**
  * Names who is paid instead of a destination that cannot be paid any more
  *
- * It takes two different admins who sign the same. What stands in the signed terms counts again as soon as it can be paid. Never an admin, the wallet that has committed, or an escrow. The timeline shows both acts.
+ * Two different admins sign the same. What stands in the signed terms counts again as soon as it can be paid. Never an admin, the wallet that has committed, or an escrow. The timeline shows both acts.
  */
 export const changeDestination = <ThrowOnError extends boolean = false>(options: Options<ChangeDestinationData, ThrowOnError>) => (options.client ?? client).post<ChangeDestinationResponses, ChangeDestinationErrors, ThrowOnError>({
     security: [{
@@ -715,7 +715,7 @@ export const withdrawFailure = <ThrowOnError extends boolean = false>(options: O
 /**
  * Failure, exactly once: what the frozen terms say
  *
- * Personal: the whole escrow goes to destinationOnFail. After an attestation the failure is filed, with a reason: it is public, and takes effect at `failureEffectiveAt` unless another admin decides success or withdraws it. Reward: the failure is announced. It takes effect at `failureEffectiveAt`, unless an admin calls it off, and pays whoever held the token when it was announced: see GET /commitments/{id}/failure-distribution. Within 30 days of a calling off it takes two admins: the first one’s act is kept, and the commitment stays active. Another admin may repeat it for an announcer who is none any more.
+ * Personal: the whole escrow goes to destinationOnFail; after an attestation the failure is filed, with a public reason, until `failureEffectiveAt`. Reward: announced, effective at `failureEffectiveAt` unless called off; it pays whoever held the token when it was announced. Within 30 days of a calling off it takes two admins. Another admin may repeat it for an announcer who is none any more.
  */
 export const resolveCommitmentAsFailure = <ThrowOnError extends boolean = false>(options: Options<ResolveCommitmentAsFailureData, ThrowOnError>) => (options.client ?? client).post<ResolveCommitmentAsFailureResponses, ResolveCommitmentAsFailureErrors, ThrowOnError>({
     security: [{

@@ -273,6 +273,30 @@ export type CreatorFeeClaimParams = {
     tokenMint?: TokenMint;
 };
 
+export type LaunchParams = {
+    commitmentId: CommitmentId;
+    /**
+     * Bytes of UTF-8.
+     */
+    name: string;
+    /**
+     * Bytes of UTF-8.
+     */
+    symbol: string;
+    /**
+     * Where its metadata is: https, ipfs or ar. Bytes of UTF-8.
+     */
+    uri: string;
+    /**
+     * Raw units that the fee payer buys first; together with buyMostLamports.
+     */
+    buyTokens?: number;
+    /**
+     * Their highest cost, pump.fun’s fees included.
+     */
+    buyMostLamports?: number;
+};
+
 export type ClaimParams = {
     commitmentId: CommitmentId;
 };
@@ -383,6 +407,10 @@ export type SigningMessageRequest = {
     action: 'pumpfun.claim';
     wallet: Address;
     params: CreatorFeeClaimParams;
+} | {
+    action: 'admin.pumpfun.launch';
+    wallet: Address;
+    params: LaunchParams;
 } | {
     action: 'distribution.claim';
     wallet: Address;
@@ -755,7 +783,7 @@ export type FeeRoutingDto = {
 export type TimelineEventDto = {
     id: string;
     ts: string;
-    event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'destination_change_proposed' | 'destination_changed' | 'payout_redirected' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'commitment_failure_round' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
+    event: 'commitment_created' | 'commitment_attested' | 'commitment_completed' | 'milestone_completed' | 'milestone_approved' | 'milestone_claimable' | 'commitment_success_decided' | 'commitment_failure_filed' | 'commitment_failure_withdrawn' | 'commitment_failure_decided' | 'commitment_failure_announced' | 'commitment_failure_proposed' | 'destination_change_proposed' | 'destination_changed' | 'payout_redirected' | 'coin_launch_decided' | 'commitment_failure_confirmed' | 'commitment_failure_effective' | 'commitment_failure_round' | 'milestone_release_decided' | 'share_claimed' | 'payout_confirmed' | 'payout_finalized';
     commitmentId?: string;
     milestoneId?: string;
     payoutId?: string;
@@ -1195,9 +1223,9 @@ export type ClaimDto = CreatorFeesDto & {
     lastValidBlockHeight: number;
 };
 
-export type FeeCollectionDto = {
+export type PumpOperationDto = {
     id: string;
-    kind: 'collect' | 'unwrap';
+    kind: 'collect' | 'unwrap' | 'create' | 'buy';
     status: 'pending' | 'in_flight' | 'done' | 'stopped' | 'cancelled';
     signature: string | null;
     /**
@@ -1208,6 +1236,28 @@ export type FeeCollectionDto = {
     createdAt: string;
     endedAt: string | null;
 };
+
+export type ReserveMintBody = {
+    /**
+     * Base58 wallet address.
+     */
+    creator: Address;
+};
+
+export type ReservedMintDto = {
+    mint: string;
+    creator: string;
+};
+
+export type LaunchBody = LaunchParams & SignedBody;
+
+export type LaunchStateDto = {
+    mint: string;
+    creator: string;
+    steps: Array<PumpOperationDto>;
+};
+
+export type LaunchDto = LaunchParams & LaunchStateDto;
 
 export type ReconciliationBody = {
     /**
@@ -1419,7 +1469,7 @@ export type Problem = {
     status: number;
     detail: string;
     instance: string;
-    code: 'validation_failed' | 'malformed_json' | 'bad_request' | 'amount_below_minimum' | 'invalid_cursor' | 'unknown_action' | 'malformed_signature' | 'message_expired' | 'invalid_signature' | 'nonce_expired' | 'not_signed_in' | 'metrics_token_needed' | 'second_admin_needed' | 'not_an_admin' | 'origin_mismatch' | 'not_the_authority' | 'not_the_creator' | 'mintable_token' | 'token_not_supported' | 'not_token_authority' | 'not_eligible' | 'not_yet' | 'not_a_holder' | 'holding_below_minimum' | 'no_share' | 'access_rule_missing' | 'not_found' | 'commitment_not_found' | 'milestone_not_found' | 'payout_not_found' | 'webhook_delivery_not_found' | 'profile_not_found' | 'project_not_found' | 'distribution_not_found' | 'pause_not_found' | 'reconciliation_not_found' | 'session_not_found' | 'release_lock_not_found' | 'method_not_allowed' | 'request_timeout' | 'terms_changed' | 'signature_used' | 'deadline_not_passed' | 'deadline_passed' | 'not_attested' | 'decision_window_passed' | 'already_resolved' | 'already_completed' | 'not_completed' | 'already_unlocked' | 'not_settled' | 'not_stopped' | 'nothing_to_resolve' | 'one_witness_too_early' | 'release_in_progress' | 'already_released' | 'not_claimable' | 'too_many_unfunded' | 'already_failing' | 'nothing_to_fail' | 'not_failing' | 'not_resolved_as_failure' | 'already_claimed' | 'request_in_progress' | 'signing_refused' | 'already_paused' | 'last_admin' | 'pause_ended' | 'attempt_may_still_land' | 'webhook_not_configured' | 'nothing_to_claim' | 'wrong_kind' | 'payload_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'escrow_underfunded' | 'avatar_not_accepted' | 'fees_not_manageable' | 'idempotency_key_reused' | 'belongs_to_holders' | 'destination_payable' | 'destination_not_payable' | 'headers_too_large' | 'simulation_failed' | 'too_many_requests' | 'internal_error' | 'database_unavailable' | 'rpc_unavailable' | 'supply_grown' | 'token_changed' | 'chain_disagrees' | 'single_source' | 'history_incomplete' | 'price_unavailable' | 'storage_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'custody_unavailable';
+    code: 'validation_failed' | 'malformed_json' | 'bad_request' | 'amount_below_minimum' | 'invalid_cursor' | 'unknown_action' | 'malformed_signature' | 'message_expired' | 'invalid_signature' | 'nonce_expired' | 'not_signed_in' | 'metrics_token_needed' | 'second_admin_needed' | 'not_an_admin' | 'origin_mismatch' | 'not_the_authority' | 'not_the_creator' | 'mintable_token' | 'token_not_supported' | 'not_token_authority' | 'not_eligible' | 'not_yet' | 'not_a_holder' | 'holding_below_minimum' | 'no_share' | 'access_rule_missing' | 'not_found' | 'commitment_not_found' | 'milestone_not_found' | 'payout_not_found' | 'webhook_delivery_not_found' | 'profile_not_found' | 'launch_not_found' | 'project_not_found' | 'distribution_not_found' | 'pause_not_found' | 'reconciliation_not_found' | 'session_not_found' | 'release_lock_not_found' | 'method_not_allowed' | 'request_timeout' | 'terms_changed' | 'signature_used' | 'deadline_not_passed' | 'deadline_passed' | 'not_attested' | 'decision_window_passed' | 'already_resolved' | 'already_completed' | 'not_completed' | 'already_unlocked' | 'not_settled' | 'not_stopped' | 'nothing_to_resolve' | 'one_witness_too_early' | 'release_in_progress' | 'already_launched' | 'already_released' | 'not_claimable' | 'too_many_unfunded' | 'already_failing' | 'nothing_to_fail' | 'not_failing' | 'not_resolved_as_failure' | 'already_claimed' | 'request_in_progress' | 'signing_refused' | 'already_paused' | 'last_admin' | 'pause_ended' | 'attempt_may_still_land' | 'webhook_not_configured' | 'nothing_to_claim' | 'wrong_kind' | 'payload_too_large' | 'uri_too_long' | 'unsupported_media_type' | 'escrow_underfunded' | 'avatar_not_accepted' | 'mint_not_reserved' | 'fees_not_manageable' | 'idempotency_key_reused' | 'belongs_to_holders' | 'destination_payable' | 'destination_not_payable' | 'headers_too_large' | 'simulation_failed' | 'too_many_requests' | 'internal_error' | 'database_unavailable' | 'rpc_unavailable' | 'supply_grown' | 'token_changed' | 'chain_disagrees' | 'single_source' | 'history_incomplete' | 'price_unavailable' | 'storage_unavailable' | 'fee_payer_missing' | 'fee_payer_underfunded' | 'custody_unavailable';
     requestId: string;
     errors?: Array<{
         /**
@@ -3613,7 +3663,7 @@ export type ForwardStrayDepositResponses = {
      */
     200: PaidDto;
     /**
-     * The payout is not confirmed yet and continues automatically; a second request follows the same one.
+     * Not confirmed yet; it continues automatically.
      */
     202: PaidDto;
 };
@@ -3931,12 +3981,108 @@ export type ListFeeCollectionsResponses = {
      * OK
      */
     200: {
-        items: Array<FeeCollectionDto>;
+        items: Array<PumpOperationDto>;
         nextCursor: string | null;
     };
 };
 
 export type ListFeeCollectionsResponse = ListFeeCollectionsResponses[keyof ListFeeCollectionsResponses];
+
+export type ReserveMintData = {
+    body: ReserveMintBody;
+    headers: {
+        /**
+         * Must equal APP_ORIGIN. Browsers send it; other clients have to.
+         */
+        Origin: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/admin/pumpfun/mints';
+};
+
+export type ReserveMintErrors = {
+    /**
+     * What was refused, or has failed. 429 and 503 have Retry-After.
+     */
+    default: Problem;
+};
+
+export type ReserveMintError = ReserveMintErrors[keyof ReserveMintErrors];
+
+export type ReserveMintResponses = {
+    /**
+     * OK
+     */
+    201: ReservedMintDto;
+};
+
+export type ReserveMintResponse = ReserveMintResponses[keyof ReserveMintResponses];
+
+export type LaunchCoinData = {
+    body: LaunchBody;
+    headers: {
+        /**
+         * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * Must equal APP_ORIGIN. Browsers send it; other clients have to.
+         */
+        Origin: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/pumpfun/launch';
+};
+
+export type LaunchCoinErrors = {
+    /**
+     * What was refused, or has failed. 429 and 503 have Retry-After.
+     */
+    default: Problem;
+};
+
+export type LaunchCoinError = LaunchCoinErrors[keyof LaunchCoinErrors];
+
+export type LaunchCoinResponses = {
+    /**
+     * Written down; it continues automatically.
+     */
+    202: LaunchDto;
+};
+
+export type LaunchCoinResponse = LaunchCoinResponses[keyof LaunchCoinResponses];
+
+export type GetLaunchData = {
+    body?: never;
+    path: {
+        /**
+         * Id of what the path names.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/commitments/{id}/launch';
+};
+
+export type GetLaunchErrors = {
+    /**
+     * What was refused, or has failed. 429 and 503 have Retry-After.
+     */
+    default: Problem;
+};
+
+export type GetLaunchError = GetLaunchErrors[keyof GetLaunchErrors];
+
+export type GetLaunchResponses = {
+    /**
+     * OK
+     */
+    200: LaunchDto;
+};
+
+export type GetLaunchResponse = GetLaunchResponses[keyof GetLaunchResponses];
 
 export type ListReconciliationsData = {
     body?: never;
