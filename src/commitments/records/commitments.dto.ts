@@ -69,8 +69,7 @@ export class EscrowDto {
     type: 'integer',
     format: 'int64',
     required: false,
-    description:
-      'Of a personal commitment: what it held when its end was decided. Less than amountLamports was never fully funded.',
+    description: 'Of a personal commitment: what it held when its end was decided.',
   })
   readonly fundedLamports?: number;
 }

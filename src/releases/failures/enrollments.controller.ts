@@ -31,7 +31,7 @@ export class EnrollmentsController {
     operationId: 'enrollForFailureShare',
     summary: 'A holder asks for its share of an announced failure; repeating it is harmless',
     description:
-      'Possible until the failure takes effect. What counts is what the wallet held at the announcement, in whatever token accounts. ' +
+      'Possible until the failure takes effect. What the wallet held at the announcement counts. ' +
       'Who approved a milestone in its vote window is enrolled already.',
   })
   @ApiOkResponse({ type: EnrolledDto })

@@ -26,8 +26,7 @@ export class StrayDepositsController {
   @ApiOperation({
     operationId: 'listStrayDeposits',
     summary: 'Settled commitments whose escrow holds more than it owes',
-    description:
-      '`limit` settled commitments are looked at for a page, so a page may be empty and not the last.',
+    description: 'A page may be empty and not the last.',
   })
   @ApiPage(StrayDepositDto)
   async list(@Query() query: PageQuery): Promise<Page<StrayDepositDto>> {

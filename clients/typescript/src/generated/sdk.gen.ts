@@ -497,7 +497,7 @@ export const listUnclaimedShares = <ThrowOnError extends boolean = false>(option
 /**
  * A holder asks for its share of an announced failure; repeating it is harmless
  *
- * Possible until the failure takes effect. What counts is what the wallet held at the announcement, in whatever token accounts. Who approved a milestone in its vote window is enrolled already.
+ * Possible until the failure takes effect. What the wallet held at the announcement counts. Who approved a milestone in its vote window is enrolled already.
  */
 export const enrollForFailureShare = <ThrowOnError extends boolean = false>(options: Options<EnrollForFailureShareData, ThrowOnError>) => (options.client ?? client).post<EnrollForFailureShareResponses, EnrollForFailureShareErrors, ThrowOnError>({
     url: '/api/commitments/{id}/failure-distribution/enroll',
@@ -734,7 +734,7 @@ export const resolveCommitmentAsFailure = <ThrowOnError extends boolean = false>
 /**
  * Settled commitments whose escrow holds more than it owes
  *
- * `limit` settled commitments are looked at for a page, so a page may be empty and not the last.
+ * A page may be empty and not the last.
  */
 export const listStrayDeposits = <ThrowOnError extends boolean = false>(options?: Options<ListStrayDepositsData, ThrowOnError>) => (options?.client ?? client).get<ListStrayDepositsResponses, ListStrayDepositsErrors, ThrowOnError>({
     security: [{

@@ -522,9 +522,6 @@ export type EscrowDto = {
     custody: 'local' | 'privy';
     balanceLamports: number | null;
     balanceAsOf: string | null;
-    /**
-     * Of a personal commitment: what it held when its end was decided. Less than amountLamports was never fully funded.
-     */
     fundedLamports?: Lamports;
 };
 
