@@ -76,7 +76,7 @@ export class ReservedMintDto {
   @ApiProperty()
   readonly mint: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whose commitment it is kept for.' })
   readonly creator: string;
 }
 
@@ -84,10 +84,13 @@ export class LaunchStateDto {
   @ApiProperty()
   readonly mint: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Who earns the creator fees: the escrow in managed mode.' })
   readonly creator: string;
 
-  @ApiProperty({ type: [PumpOperationDto] })
+  @ApiProperty({
+    type: [PumpOperationDto],
+    description: 'The creation, then the purchase where there is one.',
+  })
   readonly steps: readonly PumpOperationDto[];
 }
 

@@ -152,8 +152,9 @@ function getPaths(): { readonly pattern: string; readonly path: string }[] {
         : ids.map(of);
       if (pattern.endsWith('/failure-distribution'))
         return [failedId, failingId].map((id) => ({ pattern, path: of(id) }));
-      // Only rewards have a token that earns fees.
-      if (pattern.endsWith('/fee-routing')) return [{ pattern, path: of(rewarded.id) }];
+      // Only rewards have a token: that earns fees, and may have been launched.
+      if (pattern.endsWith('/fee-routing') || pattern.endsWith('/launch'))
+        return [{ pattern, path: of(rewarded.id) }];
       return [...new Set(paths)].map((path) => ({ pattern, path }));
     });
 }
@@ -180,6 +181,8 @@ describe('every GET route', () => {
     failingId = (await reward(world, { mint, creator })).id;
     await announce(world, await world.adminClient(), { id: failingId });
     await publish(creator, mint);
+    await world.sql(`INSERT INTO pump_launches (commitment_id, name, symbol, uri, requested_by, created_at)
+      VALUES ('${rewarded.id}', 'A coin', 'COIN', 'https://coin.example/c.json', '${creator.address}', now())`);
     tokenMint = mint;
     const run = { kind: 'escrow_balances' };
     ({ id: runId } = (
