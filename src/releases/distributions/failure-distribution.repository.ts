@@ -141,7 +141,11 @@ export class FailureDistributionRepository {
          FROM public.failure_distributions d
         CROSS JOIN LATERAL (
           SELECT count(*)::int AS shares, sum(s.amount_lamports)::text AS lamports
-            FROM ${FROZEN_SHARES} AS s ${CLAIM} WHERE s.commitment_id = d.commitment_id AND p.id IS NULL) AS open
+            FROM (SELECT f.commitment_id, 0 AS round, f.wallet, f.amount_lamports FROM public.failure_shares AS f
+                   WHERE f.commitment_id = d.commitment_id
+                  UNION ALL
+                  SELECT r.commitment_id, r.round, r.wallet, r.amount_lamports FROM public.failure_round_shares AS r
+                   WHERE r.commitment_id = d.commitment_id) AS s ${CLAIM} WHERE p.id IS NULL) AS open
         WHERE open.shares > 0 AND d.commitment_id < $1 ORDER BY d.commitment_id DESC LIMIT $2`,
       [after ?? AFTER_ALL, limit],
     );

@@ -69,14 +69,14 @@ const PAYOUTS = `
   INSERT INTO failure_distributions (commitment_id, escrow, destination, escrow_balance_lamports, rent_exempt_minimum,
     treasury_share_bps, treasury_lamports, eligible_wallets, pot_lamports, destination_lamports, earned_lamports, leg_fee_lamports, fee_total_lamports,
     reserve_lamports, stranded_lamports, requested_by, frozen_at)
-  SELECT ${COMMITMENT}, ${escrow}, ${wallet}, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 'x', ${day} ${of(PAST / 2)};
+  SELECT ${COMMITMENT}, ${escrow}, ${wallet}, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 'x', ${day} ${of(PAST / 2)};
   INSERT INTO failure_shares (commitment_id, wallet, weight_raw, amount_lamports)
-  SELECT ${COMMITMENT}, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 3) AS holder;
+  SELECT ${COMMITMENT}, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 2) AS holder;
   INSERT INTO failure_rounds (commitment_id, round, escrow_balance_lamports, kept_lamports, treasury_lamports, pot_lamports,
     leg_fee_lamports, fee_total_lamports, frozen_at)
-  SELECT ${COMMITMENT}, 1, 3, 0, 0, 3, 0, 0, ${day} ${of(PAST / 2)};
+  SELECT ${COMMITMENT}, 1, 1, 0, 0, 1, 0, 0, ${day} ${of(PAST / 2)};
   INSERT INTO failure_round_shares (commitment_id, round, wallet, weight_raw, amount_lamports)
-  SELECT ${COMMITMENT}, 1, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 3) AS holder;
+  SELECT ${COMMITMENT}, 1, ${address('B', 'holder')}, 1, 1 ${of(PAST / 2)}, generate_series(1, 1) AS holder;
   INSERT INTO failure_announcements (id, commitment_id, slot, announced_at, effective_at, announced_by, supply_grown, frozen_at, due_at)
   SELECT ${COMMITMENT}, ${COMMITMENT}, 1, ${day}, ${day}, repeat('x', 44), false, ${day}, ${day} ${of(PAST / 2)};
   INSERT INTO failure_enrollments (announcement_id, wallet, token_accounts, enrolled_at, weight_raw)
