@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { IS_DUE } from '#src/common/database/due.js';
 import { listed } from '#src/common/database/listed.js';
 import {
   COLLECTION_KINDS,
@@ -77,15 +78,12 @@ export class OperationRepository {
     );
   }
 
-  /**
-   * Takes due operations for this worker by pushing their next run; other workers skip rows that are being taken. What is due much
-   * later than anything is put off was written by a process whose clock was ahead, and is due as well.
-   */
+  /** Takes due operations for this worker by pushing their next run; other workers skip rows that are being taken. */
   async takeDue(manager: EntityManager, now: Date, nextRunAt: Date, limit: number): Promise<string[]> {
     const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.pump_operations SET next_run_at = $2
         WHERE id IN (SELECT id FROM public.pump_operations
-                      WHERE status IN (${listed(OPEN_OPERATIONS)}) AND (next_run_at <= $1::timestamptz OR next_run_at > greatest($1::timestamptz, now()) + interval '5 minutes')
+                      WHERE status IN (${listed(OPEN_OPERATIONS)}) AND ${IS_DUE}
                       ORDER BY next_run_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING id`,
       [now, nextRunAt, limit],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { IS_DUE } from '#src/common/database/due.js';
 import { listed } from '#src/common/database/listed.js';
 import type { Lamports } from '#src/common/money/lamports.js';
 import { FROZEN_SHARES } from './frozen-shares.js';
@@ -116,16 +117,13 @@ export class PayoutRepository {
     return manager.find(Payout, { where, order: { createdAt: 'DESC', part: 'DESC' } });
   }
 
-  /**
-   * Takes due payouts for this worker by pushing their next run; other workers skip rows that are being taken. Nothing is put off
-   * for long, so what is due much later was written by a process whose clock was ahead, and is due as well.
-   */
+  /** Takes due payouts for this worker by pushing their next run; other workers skip rows that are being taken. */
   async takeDue(manager: EntityManager, now: Date, nextRunAt: Date, limit: number): Promise<string[]> {
     const [taken] = await manager.query<[{ id: string }[], number]>(
       `UPDATE public.payouts SET next_run_at = $2
         WHERE id IN (
           SELECT id FROM public.payouts
-           WHERE status IN (${listed(DRIVEN)}) AND (next_run_at <= $1::timestamptz OR next_run_at > greatest($1::timestamptz, now()) + interval '5 minutes')
+           WHERE status IN (${listed(DRIVEN)}) AND ${IS_DUE}
            -- What one voice alone has confirmed is looked at first.
            ORDER BY confirmed_alone DESC, next_run_at LIMIT $3
              FOR UPDATE SKIP LOCKED)
