@@ -21,9 +21,7 @@ const limits = {
 };
 // Files of a project share their workers' modules: loading the application for each of them cost more than half of the whole.
 // So a test leaves no trace in module state, process.env or process listeners (docs/testing.md).
-// CI asks a failed test once more and shows that it did; it goes when ten runs in a row have been seen green.
-const retry = process.env['CI'] === undefined ? 0 : 1;
-const shared = { environment: 'node', pool: 'forks', isolate: false, retry, ...limits } as const;
+const shared = { environment: 'node', pool: 'forks', isolate: false, ...limits } as const;
 const world = {
   globalSetup: ['test/support/worlds/world.setup.ts'],
   setupFiles: ['test/support/worlds/report.setup.ts'],

@@ -86,6 +86,10 @@ let chain: LocalChain;
 let privy: PrivyDouble;
 let world: ReleaseWorld;
 let all: readonly Reward[];
+/** Wallets of whom Privy signs as it should again: when an operator has read why they were waited for. */
+const mended = new Set<string>();
+/** On a slow machine a message may die before it is signed. */
+const WHENEVER = '(abandoned, )*finalized';
 
 beforeAll(async () => {
   // A blockhash lives for 15 seconds: longer than Privy is waited for, and over before an unsigned attempt is given up.
@@ -100,14 +104,8 @@ beforeAll(async () => {
   const plans = new Map(all.map(({ escrow }, index) => [privy.walletOf(escrow).id, CASES[index]]));
   privy.plan = ({ walletId = '', idempotencyKey }) => {
     const plan = plans.get(walletId);
-    const isFirst = privy.signings(walletId).length === 1;
-    return plan?.isKept
-      ? idempotencyKey?.endsWith(':1')
-        ? plan.fault
-        : undefined
-      : isFirst
-        ? plan?.fault
-        : undefined;
+    const isFaulty = plan?.isKept ? idempotencyKey?.endsWith(':1') : !mended.has(walletId);
+    return isFaulty ? plan?.fault : undefined;
   };
 });
 afterAll(async () => {
@@ -159,8 +157,9 @@ describe.concurrent('a release while Privy', () => {
       const answer = world.release(await world.signIn(), made, made.milestoneId);
       const waiting = await untilWaitingFor(made.milestoneId, waitingFor);
       expect(waiting).not.toContain('UPSTREAM-WORDS');
+      mended.add(privy.walletOf(made.escrow).id);
       expect(await answer).toMatchObject({ status: 200 });
-      await expectReleasedOnce(world, made, made.milestoneId, isKept ? 'abandoned, finalized' : 'finalized');
+      await expectReleasedOnce(world, made, made.milestoneId, isKept ? 'abandoned, finalized' : WHENEVER);
       expect(await paidOutOf(world.host(), made)).toHaveLength(1);
       expect((await expectStableKeys(made)).length).toBeGreaterThan(1);
       const alarms = await world.payouts.query<{ fields: object }>(
