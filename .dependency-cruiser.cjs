@@ -5,7 +5,7 @@ const pureFiles = [
   '^src/common/(rate-limits|errors/errors|errors/error-table)\\.ts$',
   '^src/(rate-limit|signed-messages|marks|jobs|idempotency|reconciliation|proofs)/[a-z0-9-]+\\.ts$',
   '^src/(commitments|releases|escrow|approvals|admin|audit|profiles|pumpfun)/[a-z-]+/[a-z0-9-]+\\.ts$',
-  '^src/escrow/door/checks/[a-z0-9-]+\\.ts$',
+  '^src/escrow/door/(facts|acts|evidence|checks)/[a-z0-9-]+\\.ts$',
 ];
 
 // Rooms of a feature from the ground up: each imports only those before it, and none the files that stand above them all.

@@ -21,11 +21,11 @@ import { FeePayerRepository } from '#src/escrow/fee-payer/fee-payer.repository.j
 import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
 import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
 import { AnchorDoor } from '#src/escrow/door/anchor-door.service.js';
-import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
+import { AttemptCounts } from '#src/escrow/door/evidence/attempt-counts.service.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import { LaunchDoor } from '#src/escrow/door/launch-door.service.js';
-import { EvidenceReader } from '#src/escrow/door/evidence-reader.service.js';
-import { EvidenceRepository } from '#src/escrow/door/evidence.repository.js';
+import { EvidenceReader } from '#src/escrow/door/evidence/evidence-reader.service.js';
+import { EvidenceRepository } from '#src/escrow/door/evidence/evidence.repository.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { SignedMessagesModule } from '#src/signed-messages/signed-messages.module.js';
 import { KeyRing } from '#src/escrow/keys/key-ring.service.js';

@@ -5,7 +5,7 @@ import { Transactions, violatedConstraint } from '#src/common/database/transacti
 import { type Custody, Escrow } from '#src/escrow/escrows/escrow.entity.js';
 import { custodyUnavailable } from '#src/escrow/escrows/escrow.errors.js';
 import { EscrowRepository } from '#src/escrow/escrows/escrow.repository.js';
-import { bindingFact } from '#src/escrow/door/facts.js';
+import { bindingFact } from '#src/escrow/door/facts/facts.js';
 import type { Bond, EscrowSigner } from '#src/escrow/escrows/escrow-signer.js';
 import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
 import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';

@@ -14,7 +14,7 @@ import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
 import { OperationDriver } from '#src/pumpfun/operations/operation-driver.service.js';
 import { RateLimitPurge } from '#src/rate-limit/rate-limit.purge.js';
 import { DueFailures } from '#src/releases/distributions/due-failures.service.js';
-import { LaterMoney } from '#src/releases/distributions/later-money.service.js';
+import { LaterMoney } from '#src/releases/distributions/rounds/later-money.service.js';
 import { Reconciliations } from '#src/reconciliation/reconciliations.service.js';
 import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
 import { PauseEnds } from '#src/releases/pauses/pause-ends.service.js';

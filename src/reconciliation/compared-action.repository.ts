@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { payoutFact } from '#src/escrow/door/facts.js';
-import type { Purpose } from '#src/escrow/door/purpose.js';
+import { payoutFact } from '#src/escrow/door/facts/facts.js';
+import type { Purpose } from '#src/escrow/door/facts/purpose.js';
 import type { MarkedFact } from '#src/marks/mark.js';
 import type { ComparedAction } from './reconciliation.js';
 import type { Scope } from './reconciliation.repository.js';

@@ -6,7 +6,7 @@ import { FailureLegs } from '#src/releases/distributions/failure-legs.service.js
 import { PayoutEffects } from '#src/releases/bookings/payout-effects.port.js';
 import { milestoneOf } from '#src/releases/milestones/milestone-of.js';
 import type { Missed } from '#src/commitments/commitment/missed.js';
-import { fetchesRent } from '#src/escrow/door/purpose.js';
+import { fetchesRent } from '#src/escrow/door/facts/purpose.js';
 import { type PayoutAttempt, signatureOf } from '#src/releases/payouts/payout-attempt.entity.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';
 import { RentFetches } from '#src/releases/planning/rent-fetches.service.js';

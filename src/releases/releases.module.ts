@@ -36,10 +36,10 @@ import { UnknownOutflows } from '#src/releases/history/unknown-outflows.service.
 import { FailureDistribution } from '#src/releases/distributions/failure-distribution.entity.js';
 import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
 import { FailureLegs } from '#src/releases/distributions/failure-legs.service.js';
-import { FailureRound } from '#src/releases/distributions/failure-round.entity.js';
-import { FailureRoundRepository } from '#src/releases/distributions/failure-round.repository.js';
-import { FailureRounds } from '#src/releases/distributions/failure-rounds.service.js';
-import { LaterMoney } from '#src/releases/distributions/later-money.service.js';
+import { FailureRound } from '#src/releases/distributions/rounds/failure-round.entity.js';
+import { FailureRoundRepository } from '#src/releases/distributions/rounds/failure-round.repository.js';
+import { FailureRounds } from '#src/releases/distributions/rounds/failure-rounds.service.js';
+import { LaterMoney } from '#src/releases/distributions/rounds/later-money.service.js';
 import { LegFees } from '#src/releases/distributions/leg-fees.service.js';
 import { DeadAttempts } from '#src/releases/landing/dead-attempts.service.js';
 import { MilestoneRelease } from '#src/releases/milestones/milestone-release.service.js';

@@ -3,7 +3,7 @@ import { Chain, type ChainTime, type TokenMint } from '#src/chain/port/chain.js'
 import { decimalOf } from '#src/common/money/decimal.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { supplyGrown, tokenChanged } from '#src/commitments/commitment/commitment.errors.js';
-import { hasSupplyGrown } from '#src/escrow/door/supply.js';
+import { hasSupplyGrown } from '#src/escrow/door/facts/supply.js';
 import { tokenDrift } from '#src/commitments/commitment/token-terms.js';
 import { holdingBelowMinimum, notAHolder, notEligible } from './approvals.errors.js';
 import { holdingOf } from '#src/approvals/weights/holdings.js';

@@ -1,4 +1,4 @@
-import type { ProvenAct } from '#src/escrow/door/evidence.js';
+import type { ProvenAct } from '#src/escrow/door/facts/evidence.js';
 import { textParam } from '#src/signed-messages/signed-act.js';
 import type { Status } from '#src/commitments/commitment/commitment.js';
 import type { MilestoneStatus } from '#src/commitments/milestones/milestone.js';

@@ -7,7 +7,7 @@ import { Transactions, violatedConstraint } from '#src/common/database/transacti
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import type { Milestone } from '#src/commitments/milestones/milestone.entity.js';
 import { Milestones } from '#src/commitments/milestones/milestones.service.js';
-import { signalFact } from '#src/escrow/door/facts.js';
+import { signalFact } from '#src/escrow/door/facts/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { SignedActs } from '#src/signed-messages/signed-acts.service.js';
 import { SignedActions, type VerifySigned } from '#src/signed-messages/signed-actions.service.js';

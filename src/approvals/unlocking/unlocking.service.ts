@@ -20,7 +20,7 @@ import {
 } from '#src/commitments/milestones/milestones.service.js';
 import type { ReweighedApproval } from '#src/approvals/weights/reweighing.js';
 import { Reweighing } from '#src/approvals/weights/reweighing.service.js';
-import { unlockFact } from '#src/escrow/door/facts.js';
+import { unlockFact } from '#src/escrow/door/facts/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { ProvenSignals } from '#src/approvals/signals/proven-signals.service.js';
 import type { Signal } from '#src/approvals/signals/signal.entity.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasSupplyGrown, requiredRaw } from '#src/escrow/door/supply.js';
+import { hasSupplyGrown, requiredRaw } from '#src/escrow/door/facts/supply.js';
 import { tokenDrift, tokenTerms, tokenWarnings } from '#src/commitments/commitment/token-terms.js';
 
 const MINT = {

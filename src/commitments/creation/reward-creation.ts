@@ -1,6 +1,6 @@
 import { ValidationError } from '#src/common/errors/errors.js';
 import { MAX_JSON_LAMPORTS } from '#src/common/money/lamports.js';
-import { milestoneIdOf } from '#src/escrow/door/derived-ids.js';
+import { milestoneIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import type { MessageParams } from '#src/signed-messages/signed-message.js';
 import type { Milestone } from '#src/commitments/milestones/milestone.entity.js';
 import {

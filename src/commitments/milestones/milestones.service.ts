@@ -9,7 +9,7 @@ import type { RewardTerms, Terms } from '#src/commitments/commitment/terms.js';
 import type { Missed } from '#src/commitments/commitment/missed.js';
 import { CommitmentRepository } from '#src/commitments/commitment/commitment.repository.js';
 import type { Milestone } from './milestone.entity.js';
-import { requiredRaw } from '#src/escrow/door/supply.js';
+import { requiredRaw } from '#src/escrow/door/facts/supply.js';
 import {
   earnedTime,
   type MilestoneFacts,

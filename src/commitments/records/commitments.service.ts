@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '#src/common/clock.js';
 import { decodeCursor, type Page, toPageBy } from '#src/common/pages.js';
 import { Transactions } from '#src/common/database/transactions.js';
-import { resolutionFact } from '#src/escrow/door/facts.js';
+import { resolutionFact } from '#src/escrow/door/facts/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { EscrowBalances } from '#src/escrow/escrows/escrow-balances.service.js';
 import { outcomeOf, type PersonalFacts, type Resolution } from '#src/commitments/commitment/commitment.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Chain, type TokenMint } from '#src/chain/port/chain.js';
-import { newCoin } from '#src/chain/pump/new-coin.js';
+import { newCoin } from '#src/chain/pump/launch/new-coin.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { MintKeys } from '#src/escrow/keys/mint-keys.service.js';
 

@@ -14,11 +14,11 @@ import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
 import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { commitmentRefusal } from './checks/commitment-checks.js';
-import { operationIdOf } from './derived-ids.js';
+import { operationIdOf } from './facts/derived-ids.js';
 import { signingRefused } from './door.errors.js';
-import type { Evidence } from './evidence.js';
-import { EvidenceReader } from './evidence-reader.service.js';
-import { operationFact, type PlannedOperation } from './operation-facts.js';
+import type { Evidence } from './facts/evidence.js';
+import { EvidenceReader } from './evidence/evidence-reader.service.js';
+import { operationFact, type PlannedOperation } from './facts/operation-facts.js';
 import { MOST_FEE_LAMPORTS } from './message-rules.js';
 
 /** What of a collection follows from no evidence, and decides about nobody's money: which fees are asked for, and at what price. */

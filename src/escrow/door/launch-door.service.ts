@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { SealMemory } from '#src/audit/seals/seal-memory.service.js';
-import { compileLaunch } from '#src/chain/pump/launch-messages.js';
-import { MAX_TRANSACTION_BYTES, transactionBytes } from '#src/chain/pump/launch-transactions.js';
+import { compileLaunch } from '#src/chain/pump/launch/launch-messages.js';
+import { MAX_TRANSACTION_BYTES, transactionBytes } from '#src/chain/pump/launch/launch-transactions.js';
 import { transferFee } from '#src/chain/signing/transfer-transaction.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
 import { MintKeys } from '#src/escrow/keys/mint-keys.service.js';
 import { Marks } from '#src/marks/marks.service.js';
-import { AttemptCounts } from './attempt-counts.service.js';
+import { AttemptCounts } from './evidence/attempt-counts.service.js';
 import { commitmentRefusal } from './checks/commitment-checks.js';
-import { operationIdOf } from './derived-ids.js';
+import { operationIdOf } from './facts/derived-ids.js';
 import { signingRefused } from './door.errors.js';
-import type { Evidence } from './evidence.js';
-import { EvidenceReader } from './evidence-reader.service.js';
-import { LAUNCH_ACTION, launchAct, type LaunchChoice, launchParties } from './launch.js';
-import type { Launch } from './launch.js';
+import type { Evidence } from './facts/evidence.js';
+import { EvidenceReader } from './evidence/evidence-reader.service.js';
+import { LAUNCH_ACTION, launchAct, type LaunchChoice, launchParties } from './acts/launch.js';
+import type { Launch } from './acts/launch.js';
 import { MOST_FEE_LAMPORTS } from './message-rules.js';
-import { operationFact, type PlannedOperation } from './operation-facts.js';
+import { operationFact, type PlannedOperation } from './facts/operation-facts.js';
 
 /** One of a launch's two transactions, and the attempt to sign. */
 export interface LaunchOrder extends PlannedOperation {

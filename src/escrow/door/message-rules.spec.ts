@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { milestoneIdOf } from './derived-ids.js';
-import type { Claim, Evidence } from './evidence.js';
+import { milestoneIdOf } from './facts/derived-ids.js';
+import type { Claim, Evidence } from './facts/evidence.js';
 import { transferRefusal } from './message-rules.js';
 
 const ID = '01a213b9-e215-70b2-b07b-c3e117467ef9';

@@ -4,10 +4,17 @@ import type { MemoPlan, TransferPlan, UnwrapPlan } from '#src/chain/port/chain.j
 import type { Refusal } from './checks/check.js';
 import { sharesFor } from './checks/distribution-checks.js';
 import { positionOf } from './checks/milestone-checks.js';
-import { payoutIdOf } from './derived-ids.js';
+import { payoutIdOf } from './facts/derived-ids.js';
 import { isForHolders, keptForEarned } from './later-money.js';
-import type { Claim, DoorTerms, Effect, Evidence, ProvenDistribution, ProvenRound } from './evidence.js';
-import { roundOf } from './purpose.js';
+import type {
+  Claim,
+  DoorTerms,
+  Effect,
+  Evidence,
+  ProvenDistribution,
+  ProvenRound,
+} from './facts/evidence.js';
+import { roundOf } from './facts/purpose.js';
 
 /** 0.01 SOL: far above what any transaction of ours costs, and far below what is worth stealing. */
 export const MOST_FEE_LAMPORTS = 10_000_000n;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { transferRefusal } from '#src/escrow/door/message-rules.js';
-import { type Evidence } from '#src/escrow/door/evidence.js';
-import { type Purpose } from '#src/escrow/door/purpose.js';
+import { type Evidence } from '#src/escrow/door/facts/evidence.js';
+import { type Purpose } from '#src/escrow/door/facts/purpose.js';
 import { refusalOf } from './checks/checks.js';
 import {
   ALLOWED,

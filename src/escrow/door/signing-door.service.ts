@@ -10,14 +10,14 @@ import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
 import { LocalSigner } from '#src/escrow/keys/local-signer.service.js';
 import { PrivySigner } from '#src/escrow/privy/privy-signer.service.js';
 import type { Refusal } from './checks/check.js';
-import { changedDestination } from './changed-destination.js';
+import { changedDestination } from './acts/changed-destination.js';
 import { refusalOf } from './checks/checks.js';
 import { commitmentRefusal } from './checks/commitment-checks.js';
 import { atPresent, type Destinations, destinationsOf } from './checks/payout-checks.js';
 import { signingRefused } from './door.errors.js';
-import type { Claim, Evidence } from './evidence.js';
-import { type EvidenceOfClaim, EvidenceReader } from './evidence-reader.service.js';
-import type { PlannedAttempt } from './facts.js';
+import type { Claim, Evidence } from './facts/evidence.js';
+import { type EvidenceOfClaim, EvidenceReader } from './evidence/evidence-reader.service.js';
+import type { PlannedAttempt } from './facts/facts.js';
 import { type Limits, MOST_FEE_LAMPORTS, transferRefusal } from './message-rules.js';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TokenMint } from '#src/chain/port/chain.js';
-import { newCoin } from '#src/chain/pump/new-coin.js';
+import { newCoin } from '#src/chain/pump/launch/new-coin.js';
 import { tokenTerms } from '#src/commitments/commitment/token-terms.js';
 import { differenceOf } from './launched-coin.js';
 

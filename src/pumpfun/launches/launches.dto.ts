@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { buildMessage, ValidateBy } from 'class-validator';
-import { LONGEST } from '#src/chain/pump/create-instruction.js';
+import { LONGEST } from '#src/chain/pump/launch/create-instruction.js';
 import { IsId, IsJsonLamports, IsWallet, SignedBody } from '#src/common/input/fields.js';
 import { IsStoredText } from '#src/common/input/public-text.js';
 import { composedOf } from '#src/common/openapi/schemas.js';

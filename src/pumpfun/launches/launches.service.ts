@@ -9,7 +9,7 @@ import { actor } from '#src/common/request-context.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { refused, wrongKind } from '#src/commitments/commitment/commitment.errors.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import { LAUNCH_ACTION } from '#src/escrow/door/launch.js';
+import { LAUNCH_ACTION } from '#src/escrow/door/acts/launch.js';
 import { LaunchDoor } from '#src/escrow/door/launch-door.service.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { MintKeys } from '#src/escrow/keys/mint-keys.service.js';

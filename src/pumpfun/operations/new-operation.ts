@@ -1,5 +1,5 @@
 import { actor } from '#src/common/request-context.js';
-import { operationIdOf } from '#src/escrow/door/derived-ids.js';
+import { operationIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import type { OperationKind } from './operation.js';
 import type { Operation } from './operation.entity.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#src/common/database/transactions.js';
-import { payoutFact } from '#src/escrow/door/facts.js';
+import { payoutFact } from '#src/escrow/door/facts/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';

@@ -17,8 +17,8 @@ import { FailureEnrollmentRepository } from '#src/releases/failures/failure-enro
 import type { FailureEarned } from '#src/releases/milestones/failure-earned.entity.js';
 import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
 import type { FailureDistribution } from './failure-distribution.entity.js';
-import type { FailureRound } from './failure-round.entity.js';
-import { FailureRoundRepository } from './failure-round.repository.js';
+import type { FailureRound } from './rounds/failure-round.entity.js';
+import { FailureRoundRepository } from './rounds/failure-round.repository.js';
 import {
   type ClaimedShare,
   FailureDistributionRepository,

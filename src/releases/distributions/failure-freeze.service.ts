@@ -7,7 +7,7 @@ import { Transactions } from '#src/common/database/transactions.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { Milestones } from '#src/commitments/milestones/milestones.service.js';
-import { distributionFact } from '#src/escrow/door/facts.js';
+import { distributionFact } from '#src/escrow/door/facts/facts.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { Marks } from '#src/marks/marks.service.js';
 import type { FailureAnnouncement } from '#src/releases/failures/failure-announcement.entity.js';

@@ -5,7 +5,7 @@ import { type Missed, rollBack } from '#src/commitments/commitment/missed.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import type { FailureDistribution } from './failure-distribution.entity.js';
 import { FailureDistributionRepository } from './failure-distribution.repository.js';
-import type { FailureRound } from './failure-round.entity.js';
+import type { FailureRound } from './rounds/failure-round.entity.js';
 import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
 import { payoutOrder } from '#src/releases/payouts/payout-order.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';

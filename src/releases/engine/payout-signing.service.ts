@@ -3,7 +3,7 @@ import { assembleTransaction, type SignedTransaction } from '#src/chain/signing/
 import { DomainError } from '#src/common/errors/errors.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import type { Destinations } from '#src/escrow/door/checks/payout-checks.js';
-import { attemptFact, failedFact, signatureFact } from '#src/escrow/door/facts.js';
+import { attemptFact, failedFact, signatureFact } from '#src/escrow/door/facts/facts.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import type { MarkKind } from '#src/marks/mark.js';
 import { Marks } from '#src/marks/marks.service.js';

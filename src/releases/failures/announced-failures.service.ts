@@ -19,9 +19,9 @@ import type { Commitment } from '#src/commitments/commitment/commitment.entity.j
 import { refused } from '#src/commitments/commitment/commitment.errors.js';
 import { Milestones } from '#src/commitments/milestones/milestones.service.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import { announcementFact } from '#src/escrow/door/failure-facts.js';
+import { announcementFact } from '#src/escrow/door/facts/failure-facts.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
-import { hasSupplyGrown } from '#src/escrow/door/supply.js';
+import { hasSupplyGrown } from '#src/escrow/door/facts/supply.js';
 import { Marks } from '#src/marks/marks.service.js';
 import type { FailureAnnouncement } from './failure-announcement.entity.js';
 import { FailureAnnouncementRepository } from './failure-announcement.repository.js';

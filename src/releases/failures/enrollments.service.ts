@@ -7,7 +7,7 @@ import { enrollRefusal } from '#src/commitments/commitment/commitment.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { refused } from '#src/commitments/commitment/commitment.errors.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import { enrollmentFact } from '#src/escrow/door/failure-facts.js';
+import { enrollmentFact } from '#src/escrow/door/facts/failure-facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { SignedActions, type VerifySigned } from '#src/signed-messages/signed-actions.service.js';
 import { SignedActs } from '#src/signed-messages/signed-acts.service.js';

@@ -5,7 +5,7 @@ import { least } from '#src/common/money/bigints.js';
 import { Shutdown } from '#src/common/shutdown.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
-import { announcementFact, enrollmentFact, weightFact } from '#src/escrow/door/failure-facts.js';
+import { announcementFact, enrollmentFact, weightFact } from '#src/escrow/door/facts/failure-facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import type { FailureAnnouncement } from './failure-announcement.entity.js';
 import { FailureAnnouncementRepository } from './failure-announcement.repository.js';

@@ -4,7 +4,7 @@ import { Clock } from '#src/common/clock.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { inParallel } from '#src/common/in-parallel.js';
 import { isUuid } from '#src/common/text/uuid.js';
-import { signatureFact } from '#src/escrow/door/facts.js';
+import { signatureFact } from '#src/escrow/door/facts/facts.js';
 import type { MarkedFact } from '#src/marks/mark.js';
 import { Marks } from '#src/marks/marks.service.js';
 import {

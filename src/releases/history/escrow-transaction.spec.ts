@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import { PURPOSES } from '#src/escrow/door/purpose.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import { PURPOSES } from '#src/escrow/door/facts/purpose.js';
 import { isPaymentOf, kindOf, namesPayout, type OpenedTransaction } from './escrow-transaction.js';
 
 const COMMITMENT = '0197a5b0-0000-7000-8000-000000000001';

@@ -1,4 +1,4 @@
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import type { Payout } from './payout.entity.js';
 import { businessKey, type Purpose } from './purpose.js';
 

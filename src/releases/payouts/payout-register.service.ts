@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '#src/common/clock.js';
-import { AttemptCounts } from '#src/escrow/door/attempt-counts.service.js';
-import { payoutFact } from '#src/escrow/door/facts.js';
+import { AttemptCounts } from '#src/escrow/door/evidence/attempt-counts.service.js';
+import { payoutFact } from '#src/escrow/door/facts/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { newPayout, type PayoutOrder } from './payout-order.js';
 import type { Payout } from './payout.entity.js';

@@ -1,6 +1,6 @@
-import type { Purpose } from '#src/escrow/door/purpose.js';
+import type { Purpose } from '#src/escrow/door/facts/purpose.js';
 
-export { PURPOSES, type Purpose } from '#src/escrow/door/purpose.js';
+export { PURPOSES, type Purpose } from '#src/escrow/door/facts/purpose.js';
 
 /** The key that makes a second payout for the same thing impossible. */
 export function businessKey(purpose: Purpose, subjectId: string): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Chain } from '#src/chain/port/chain.js';
 import { NOBODY, unpayable } from '#src/chain/port/payable.js';
-import { isChangeable } from '#src/escrow/door/changed-destination.js';
+import { isChangeable } from '#src/escrow/door/acts/changed-destination.js';
 import type { Destinations } from '#src/escrow/door/checks/payout-checks.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import type { PayoutOrder } from '#src/releases/payouts/payout-order.js';

@@ -1,5 +1,5 @@
 /** Pure: what one payout would take out of its escrow, and in words why it cannot. */
-import { fetchesRent } from '#src/escrow/door/purpose.js';
+import { fetchesRent } from '#src/escrow/door/facts/purpose.js';
 import type { DomainError } from '#src/common/errors/errors.js';
 import type { Lamports } from '#src/common/money/lamports.js';
 import { type FeeBearer, feePayerNeed } from './payout-fee.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { mayLeaveRent } from '#src/escrow/door/purpose.js';
+import { mayLeaveRent } from '#src/escrow/door/facts/purpose.js';
 import type { PayoutAttempt } from '#src/releases/payouts/payout-attempt.entity.js';
 import { payoutOrder } from '#src/releases/payouts/payout-order.js';
 import type { Payout } from '#src/releases/payouts/payout.entity.js';

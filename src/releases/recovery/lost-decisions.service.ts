@@ -8,7 +8,7 @@ import type { Commitment } from '#src/commitments/commitment/commitment.entity.j
 import { Milestones } from '#src/commitments/milestones/milestones.service.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
-import { FailureRoundRepository } from '#src/releases/distributions/failure-round.repository.js';
+import { FailureRoundRepository } from '#src/releases/distributions/rounds/failure-round.repository.js';
 import { FailureEarnedRepository } from '#src/releases/milestones/failure-earned.repository.js';
 import { ReleaseLockRepository } from '#src/releases/milestones/release-lock.repository.js';
 import { payoutOrder } from '#src/releases/payouts/payout-order.js';
@@ -16,7 +16,7 @@ import type { Payout } from '#src/releases/payouts/payout.entity.js';
 import { PayoutRegister } from '#src/releases/payouts/payout-register.service.js';
 import { PayoutRepository } from '#src/releases/payouts/payout.repository.js';
 import { businessKey, claimKey, treasuryKey } from '#src/releases/payouts/purpose.js';
-import { roundOf } from '#src/escrow/door/purpose.js';
+import { roundOf } from '#src/escrow/door/facts/purpose.js';
 import { type PossiblePayout, possiblePayouts, recoverable, type SeenPayment } from './possible-payouts.js';
 import type { RecoveredEscrow } from './recovery.repository.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import { PURPOSES } from '#src/escrow/door/purpose.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import { PURPOSES } from '#src/escrow/door/facts/purpose.js';
 import { possiblePayouts, recoverable, type RecoverableFacts } from './possible-payouts.js';
 
 const ID = '01a23107-0e40-7667-8a9d-b810c88809e2';

@@ -1,6 +1,6 @@
 /** Pure rules of a recovery: which payouts a commitment can have had, and whether a transaction is one of them. */
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import { fetchesRent, type Purpose } from '#src/escrow/door/purpose.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import { fetchesRent, type Purpose } from '#src/escrow/door/facts/purpose.js';
 
 /** What is left of a commitment in a database that was put back. */
 export interface RecoverableFacts {

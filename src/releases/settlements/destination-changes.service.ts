@@ -9,7 +9,7 @@ import { Clock } from '#src/common/clock.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { ValidationError } from '#src/common/errors/errors.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import { isBarred, namedDestinations } from '#src/escrow/door/changed-destination.js';
+import { isBarred, namedDestinations } from '#src/escrow/door/acts/changed-destination.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { Escrows } from '#src/escrow/escrows.service.js';
 import { destinationBarred, destinationPayable, noWallet } from '#src/releases/payouts/payout.errors.js';

@@ -1,6 +1,6 @@
 import { Connection, PublicKey } from '@solana/web3.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_TRANSACTION_BYTES } from '#src/chain/pump/launch-transactions.js';
+import { MAX_TRANSACTION_BYTES } from '#src/chain/pump/launch/launch-transactions.js';
 import type { LocalPriceFeed } from '#src/local/local-price-feed.js';
 import type { RestClient } from '#src/local/rest-client.js';
 import { OperationDriver } from '#src/pumpfun/operations/operation-driver.service.js';

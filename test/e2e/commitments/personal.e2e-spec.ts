@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentAnswer, RestClient } from '#src/local/rest-client.js';
 import { movementsOf } from '#src/local/demo/proof.js';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { AppWorld } from '../../support/worlds/app-world.js';
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeBase58 } from '#src/common/text/base58.js';
 import { Transactions } from '#src/common/database/transactions.js';
-import { attemptFact, payoutFact } from '#src/escrow/door/facts.js';
+import { attemptFact, payoutFact } from '#src/escrow/door/facts/facts.js';
 import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
 import type { PaymentAnswer, PayoutAnswer, RestClient } from '#src/local/rest-client.js';
 import { movementsOf } from '#src/local/demo/proof.js';

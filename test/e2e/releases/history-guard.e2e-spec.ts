@@ -1,7 +1,7 @@
 import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MEMO_PROGRAM } from '#src/chain/signing/transfer-transaction.js';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import { sendInstructions } from '#src/local/chain/send-transaction.js';
 import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
 import { ReleaseBench } from '../../support/builders/release-bench.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { FailureRounds } from '#src/releases/distributions/failure-rounds.service.js';
-import { LaterMoney } from '#src/releases/distributions/later-money.service.js';
+import { FailureRounds } from '#src/releases/distributions/rounds/failure-rounds.service.js';
+import { LaterMoney } from '#src/releases/distributions/rounds/later-money.service.js';
 import { claim, distributionOf, fail } from '../../support/builders/failures.js';
 import { statusAndCode } from '../../support/builders/personal.js';
 import { ReleaseBench, settled } from '../../support/builders/release-bench.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '#src/common/in-parallel.js';
 import { Transactions } from '#src/common/database/transactions.js';
-import { enrollmentFact } from '#src/escrow/door/failure-facts.js';
+import { enrollmentFact } from '#src/escrow/door/facts/failure-facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { FailureAnnouncementRepository } from '#src/releases/failures/failure-announcement.repository.js';
 import { FailureEnrollmentRepository } from '#src/releases/failures/failure-enrollment.repository.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
-import { FailureRounds } from '#src/releases/distributions/failure-rounds.service.js';
+import { FailureRounds } from '#src/releases/distributions/rounds/failure-rounds.service.js';
 import { DatabaseThief } from '../../support/builders/database-thief.js';
 import { announce, claim, distributionOf, takeEffect } from '../../support/builders/failures.js';
 import { attested, statusAndCode, succeed } from '../../support/builders/personal.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import { decodePublicKey, encodeBase58 } from '#src/common/text/base58.js';
 import { DatabaseThief } from '../../support/builders/database-thief.js';
 import { statusAndCode } from '../../support/builders/personal.js';

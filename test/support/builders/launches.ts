@@ -1,6 +1,6 @@
 import { MINT_SIZE, MintLayout, TOKEN_2022_PROGRAM_ID } from '@solana/spl-token';
 import { PublicKey } from '@solana/web3.js';
-import { newCoin } from '#src/chain/pump/new-coin.js';
+import { newCoin } from '#src/chain/pump/launch/new-coin.js';
 import { GLOBAL } from '#src/chain/pump/pump-addresses.js';
 import { PUMP_PROGRAM } from '#src/chain/tokens/pump-accounts.js';
 import type { RestClient } from '#src/local/rest-client.js';

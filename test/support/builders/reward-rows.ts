@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { Signal } from '#src/approvals/signals/signal.entity.js';
 import { Transactions } from '#src/common/database/transactions.js';
-import { signalFact } from '#src/escrow/door/facts.js';
+import { signalFact } from '#src/escrow/door/facts/facts.js';
 import { Marks } from '#src/marks/marks.service.js';
 import type { AppWorld } from '../worlds/app-world.js';
 import { TestWallet } from './wallets.js';

@@ -1,8 +1,8 @@
 /** The act of an admin that a payout needs. */
 import { textParam } from '#src/signed-messages/signed-act.js';
-import type { Claim, Evidence, ProvenAct } from '#src/escrow/door/evidence.js';
-import { attestation, isCalledOff } from '#src/escrow/door/found-acts.js';
-import { fetchesRent, type Purpose, roundOf } from '#src/escrow/door/purpose.js';
+import type { Claim, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
+import { attestation, isCalledOff } from '#src/escrow/door/acts/found-acts.js';
+import { fetchesRent, type Purpose, roundOf } from '#src/escrow/door/facts/purpose.js';
 import { isRefundByDefault } from './personal-checks.js';
 import { isSelfRelease } from './self-release.js';
 

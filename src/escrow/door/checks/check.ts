@@ -1,6 +1,6 @@
 /** What a check of the signing door is. */
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
-import type { Purpose } from '#src/escrow/door/purpose.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
+import type { Purpose } from '#src/escrow/door/facts/purpose.js';
 
 /** One rule. Answers why the payout is refused, or null. */
 export interface Check {

@@ -1,8 +1,8 @@
 /** Payouts of every purpose with all the evidence that they need, for tests that take one piece away after the other. */
-import { milestoneIdOf, payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import type { Claim, DoorTerms, Evidence, ProvenAct } from '#src/escrow/door/evidence.js';
-import type { FrozenEarned, FrozenShare } from '#src/escrow/door/facts.js';
-import type { Purpose } from '#src/escrow/door/purpose.js';
+import { milestoneIdOf, payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import type { Claim, DoorTerms, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
+import type { FrozenEarned, FrozenShare } from '#src/escrow/door/facts/facts.js';
+import type { Purpose } from '#src/escrow/door/facts/purpose.js';
 import { refusalOf } from './checks.js';
 
 export const ID = '0199c7a0-0000-7000-8000-000000000001';

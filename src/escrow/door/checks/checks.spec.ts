@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS, refusalOf } from './checks.js';
 import { commitmentRefusal } from './commitment-checks.js';
-import { milestoneIdOf } from '#src/escrow/door/derived-ids.js';
-import { fetchesRent, PURPOSES, roundOf } from '#src/escrow/door/purpose.js';
-import { type Evidence, type ProvenAct } from '#src/escrow/door/evidence.js';
+import { milestoneIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import { fetchesRent, PURPOSES, roundOf } from '#src/escrow/door/facts/purpose.js';
+import { type Evidence, type ProvenAct } from '#src/escrow/door/facts/evidence.js';
 import {
   ID,
   at,

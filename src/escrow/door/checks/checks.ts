@@ -1,6 +1,6 @@
 /** Pure rules of the signing door: the evidence that a payout needs, as a list of checks. docs/domain.md tells why. */
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
-import type { Purpose } from '#src/escrow/door/purpose.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
+import type { Purpose } from '#src/escrow/door/facts/purpose.js';
 import { adminRefusal } from './admin-check.js';
 import type { Check, Refusal } from './check.js';
 import { actsRefusal, bindingRefusal, creationRefusal } from './commitment-checks.js';

@@ -1,6 +1,6 @@
 /** Whose commitment it is: the escrow's bond and the creator's signature. */
 import { textParam } from '#src/signed-messages/signed-act.js';
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
 import type { Refusal } from './check.js';
 
 /** Whether a commitment is what its creator has signed, whatever it is to pay. */

@@ -1,10 +1,10 @@
 /** What a leg of a failed reward commitment needs. */
 import { textParam } from '#src/signed-messages/signed-act.js';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
-import type { FrozenShare } from '#src/escrow/door/facts.js';
-import { isCalledOff, seconds } from '#src/escrow/door/found-acts.js';
-import { roundOf } from '#src/escrow/door/purpose.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
+import type { FrozenShare } from '#src/escrow/door/facts/facts.js';
+import { isCalledOff, seconds } from '#src/escrow/door/acts/found-acts.js';
+import { roundOf } from '#src/escrow/door/facts/purpose.js';
 
 export function distributionRefusal(
   _: Claim,

@@ -1,10 +1,10 @@
 /** What the release of a milestone needs. */
 import { compareDecimals, decimalOf, sumDecimals } from '#src/common/money/decimal.js';
-import { milestoneIdOf } from '#src/escrow/door/derived-ids.js';
-import type { Claim, DoorTerms, Evidence } from '#src/escrow/door/evidence.js';
-import type { Unlocked } from '#src/escrow/door/facts.js';
-import { actOn, seconds } from '#src/escrow/door/found-acts.js';
-import { hasSupplyGrown, requiredRaw } from '#src/escrow/door/supply.js';
+import { milestoneIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import type { Claim, DoorTerms, Evidence } from '#src/escrow/door/facts/evidence.js';
+import type { Unlocked } from '#src/escrow/door/facts/facts.js';
+import { actOn, seconds } from '#src/escrow/door/acts/found-acts.js';
+import { hasSupplyGrown, requiredRaw } from '#src/escrow/door/facts/supply.js';
 
 /** Position of the milestone that a release names, from 1; null when it is none of the signed terms'. */
 export function positionOf(

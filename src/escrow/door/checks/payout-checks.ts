@@ -4,10 +4,10 @@ import {
   changedDestination,
   destinationsSigned,
   isChangeable,
-} from '#src/escrow/door/changed-destination.js';
-import { payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
-import { fetchesRent, roundOf } from '#src/escrow/door/purpose.js';
+} from '#src/escrow/door/acts/changed-destination.js';
+import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
+import { fetchesRent, roundOf } from '#src/escrow/door/facts/purpose.js';
 
 /** Where the signed terms send the money; null for a purpose that is none of this commitment's. */
 export function destinationOf(claim: Claim, evidence: Evidence): string | null {

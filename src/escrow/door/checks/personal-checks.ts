@@ -1,6 +1,6 @@
 /** How a personal commitment may end. */
-import type { Claim, DoorTerms, Evidence, ProvenAct } from '#src/escrow/door/evidence.js';
-import { attestation, seconds, secondsOf } from '#src/escrow/door/found-acts.js';
+import type { Claim, DoorTerms, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
+import { attestation, seconds, secondsOf } from '#src/escrow/door/acts/found-acts.js';
 
 type PersonalTerms = DoorTerms & { readonly kind: 'personal' };
 

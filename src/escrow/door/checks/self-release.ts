@@ -1,6 +1,6 @@
 /** Pure rule of a release that no admin has signed. */
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
-import { actOn, seconds } from '#src/escrow/door/found-acts.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
+import { actOn, seconds } from '#src/escrow/door/acts/found-acts.js';
 
 /** The creator has signed it, when it had been claimable for as long as the signed terms say. */
 export function isSelfRelease({ purpose, subjectId }: Claim, evidence: Evidence): boolean {

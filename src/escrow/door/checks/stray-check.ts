@@ -1,6 +1,6 @@
 /** When money that arrived later may leave. */
-import { milestoneIdOf, payoutIdOf } from '#src/escrow/door/derived-ids.js';
-import type { Claim, Evidence } from '#src/escrow/door/evidence.js';
+import { milestoneIdOf, payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
+import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
 
 /** Derived from the evidence, never from a status. */
 export function outcomeRefusal(_: Claim, evidence: Evidence): string | null {

@@ -11,10 +11,16 @@ import { ActHeads } from '#src/signed-messages/act-heads.service.js';
 import { readSignedAct, type ReadAct } from '#src/signed-messages/signed-act.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { actFact } from '#src/signed-messages/signed-acts.service.js';
-import { CHANGE_ACTION } from './changed-destination.js';
-import { LAUNCH_ACTION } from './launch.js';
+import { CHANGE_ACTION } from '#src/escrow/door/acts/changed-destination.js';
+import { LAUNCH_ACTION } from '#src/escrow/door/acts/launch.js';
 import { AttemptCounts } from './attempt-counts.service.js';
-import type { Claim, Evidence, ProvenAct, ProvenDistribution, ProvenRound } from './evidence.js';
+import type {
+  Claim,
+  Evidence,
+  ProvenAct,
+  ProvenDistribution,
+  ProvenRound,
+} from '#src/escrow/door/facts/evidence.js';
 import { type CommitmentRow, EvidenceRepository, type StoredEvidence } from './evidence.repository.js';
 import {
   attemptFact,
@@ -25,10 +31,10 @@ import {
   type PlannedAttempt,
   type Resolved,
   resolutionFact,
-} from './facts.js';
-import { roundFact } from './failure-facts.js';
-import { type Unlocked, unlockFact } from './facts.js';
-import { adminsOf, type SortedActs, sortVoided } from './voided-acts.js';
+} from '#src/escrow/door/facts/facts.js';
+import { roundFact } from '#src/escrow/door/facts/failure-facts.js';
+import { type Unlocked, unlockFact } from '#src/escrow/door/facts/facts.js';
+import { adminsOf, type SortedActs, sortVoided } from '#src/escrow/door/acts/voided-acts.js';
 
 const MAX_REMEMBERED = 50_000;
 /** Acts of admins that count without a payout. */

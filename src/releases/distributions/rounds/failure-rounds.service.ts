@@ -7,7 +7,7 @@ import { Transactions } from '#src/common/database/transactions.js';
 import { type Lamports, toJsonLamports } from '#src/common/money/lamports.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import { roundFact } from '#src/escrow/door/failure-facts.js';
+import { roundFact } from '#src/escrow/door/facts/failure-facts.js';
 import { MOST_WAITING_LAMPORTS } from '#src/escrow/door/later-money.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { Marks } from '#src/marks/marks.service.js';
@@ -15,13 +15,13 @@ import { FailureAnnouncementRepository } from '#src/releases/failures/failure-an
 import { FailureWeighing } from '#src/releases/failures/failure-weighing.service.js';
 import { PayoutAttemptRepository } from '#src/releases/payouts/payout-attempt.repository.js';
 import { NOTHING_OWN, PayoutRepository, type Promises } from '#src/releases/payouts/payout.repository.js';
-import type { FailureDistribution } from './failure-distribution.entity.js';
-import { FailureDistributionRepository } from './failure-distribution.repository.js';
-import { FailureLegs } from './failure-legs.service.js';
+import type { FailureDistribution } from '#src/releases/distributions/failure-distribution.entity.js';
+import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
+import { FailureLegs } from '#src/releases/distributions/failure-legs.service.js';
 import type { FailureRound } from './failure-round.entity.js';
 import { FailureRoundRepository } from './failure-round.repository.js';
-import { type Share, splitRound } from './failure-split.js';
-import { LegFees } from './leg-fees.service.js';
+import { type Share, splitRound } from '#src/releases/distributions/failure-split.js';
+import { LegFees } from '#src/releases/distributions/leg-fees.service.js';
 
 /** What became of a look: `waits` is for another one, when what moves has settled. */
 export type RoundOutcome = 'frozen' | 'too_little' | 'waits';

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedDestination, destinationsSigned, isChangeable } from './changed-destination.js';
+import {
+  changedDestination,
+  destinationsSigned,
+  isChangeable,
+} from '#src/escrow/door/acts/changed-destination.js';
 import {
   act,
   ALLOWED,
@@ -22,10 +26,10 @@ import {
   TREASURY,
   VOTER,
   WALLET,
-} from './checks/checks.fake.js';
-import { atPresent, destinationsOf } from './checks/payout-checks.js';
-import type { Evidence, ProvenAct } from './evidence.js';
-import { PURPOSES } from './purpose.js';
+} from './checks.fake.js';
+import { atPresent, destinationsOf } from './payout-checks.js';
+import type { Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
+import { PURPOSES } from '#src/escrow/door/facts/purpose.js';
 
 const ADMINS = ['admin', 'other admin', 'third admin'];
 const [FIRST, SECOND] = ['first heir', 'second heir'];

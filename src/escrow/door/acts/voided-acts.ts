@@ -1,6 +1,6 @@
 /** Pure rule of admins' acts that a revocation has voided. */
 import { isVoided, type Revocation } from '#src/admin/allowlist/revocation.js';
-import type { Claim, ProvenAct } from './evidence.js';
+import type { Claim, ProvenAct } from '#src/escrow/door/facts/evidence.js';
 
 export interface SortedActs {
   readonly acts: readonly ProvenAct[];

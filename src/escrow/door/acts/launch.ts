@@ -1,8 +1,8 @@
 /** Pure rules of launches: what an admin has signed about a coin, and whose it is. */
-import type { LaunchedCoin, LaunchParties, LaunchTerms } from '#src/chain/pump/launch-messages.js';
+import type { LaunchedCoin, LaunchParties, LaunchTerms } from '#src/chain/pump/launch/launch-messages.js';
 import { saysExactly } from '#src/signed-messages/signed-act.js';
 import type { MessageParams } from '#src/signed-messages/signed-message.js';
-import type { DoorTerms, Evidence, ProvenAct } from './evidence.js';
+import type { DoorTerms, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
 
 export const LAUNCH_ACTION = 'admin.pumpfun.launch';
 

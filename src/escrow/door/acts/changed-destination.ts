@@ -1,8 +1,8 @@
 /** Pure rule of destinations that cannot be paid any more: which other one two admins have signed. */
 import { textParam } from '#src/signed-messages/signed-act.js';
-import type { Claim, Evidence, ProvenAct } from './evidence.js';
+import type { Claim, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
 import { seconds } from './found-acts.js';
-import type { Purpose } from './purpose.js';
+import type { Purpose } from '#src/escrow/door/facts/purpose.js';
 
 export const CHANGE_ACTION = 'admin.destination.change';
 /** Where there is no second admin, one alone has to give everybody this time to look at it. */

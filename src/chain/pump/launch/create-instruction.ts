@@ -5,8 +5,8 @@ import {
 } from '@solana/spl-token';
 import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { bondingCurveAddress, deriveAddress, PUMP_PROGRAM } from '#src/chain/tokens/pump-accounts.js';
-import { read, signing, written } from './account-metas.js';
-import { eventAuthority, GLOBAL } from './pump-addresses.js';
+import { read, signing, written } from '#src/chain/pump/account-metas.js';
+import { eventAuthority, GLOBAL } from '#src/chain/pump/pump-addresses.js';
 
 const MAYHEM_PROGRAM = new PublicKey('MAyhSmzXzV1pTf7LsNkrNwkWKTo4ougAJ1PPg47MD4e');
 /** First 8 bytes of SHA-256 of `global:create_v2`. */

@@ -5,9 +5,15 @@ import type { CanonicalValue } from '#src/common/text/canonical-json.js';
 import type { MarkRow } from '#src/marks/mark.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
 import { EVIDENCE } from './evidence-statement.js';
-import type { DoorTerms, ProvenDistribution, ProvenRound } from './evidence.js';
-import type { AttemptCount, DecidedPayout, FrozenShare, PlannedAttempt, Unlocked } from './facts.js';
-import { PURPOSES } from './purpose.js';
+import type { DoorTerms, ProvenDistribution, ProvenRound } from '#src/escrow/door/facts/evidence.js';
+import type {
+  AttemptCount,
+  DecidedPayout,
+  FrozenShare,
+  PlannedAttempt,
+  Unlocked,
+} from '#src/escrow/door/facts/facts.js';
+import { PURPOSES } from '#src/escrow/door/facts/purpose.js';
 
 /** A commitment and its escrow as they stand in the tables. */
 export interface CommitmentRow {

@@ -4,7 +4,7 @@ import { Transactions } from '#src/common/database/transactions.js';
 import type { GatheredMarks } from '#src/marks/gathered-marks.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
-import { type AttemptCount, attemptsFact } from './facts.js';
+import { type AttemptCount, attemptsFact } from '#src/escrow/door/facts/facts.js';
 
 const MAX_REMEMBERED = 50_000;
 

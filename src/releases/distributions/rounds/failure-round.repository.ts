@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { FailureRound } from './failure-round.entity.js';
-import type { Share } from './failure-split.js';
+import type { Share } from '#src/releases/distributions/failure-split.js';
 
 /** A failed commitment in whose later money somebody shares. */
 export interface SharedEscrow {

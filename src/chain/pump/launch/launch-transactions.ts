@@ -11,7 +11,7 @@ import {
 } from '@solana/web3.js';
 import { type Purchase, buyCoin } from './buy-instruction.js';
 import { createCoin, type NewCoin } from './create-instruction.js';
-import { defaultUnits } from './compute-units.js';
+import { defaultUnits } from '#src/chain/pump/compute-units.js';
 
 /** What a packet of the network holds. */
 export const MAX_TRANSACTION_BYTES = 1_232;

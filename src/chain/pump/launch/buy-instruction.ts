@@ -1,8 +1,13 @@
 import { getAssociatedTokenAddressSync, TOKEN_2022_PROGRAM_ID } from '@solana/spl-token';
 import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { bondingCurveAddress, deriveAddress, PUMP_PROGRAM } from '#src/chain/tokens/pump-accounts.js';
-import { read, signing, written } from './account-metas.js';
-import { creatorVaultAddress, eventAuthority, GLOBAL, PUMP_FEES_PROGRAM } from './pump-addresses.js';
+import { read, signing, written } from '#src/chain/pump/account-metas.js';
+import {
+  creatorVaultAddress,
+  eventAuthority,
+  GLOBAL,
+  PUMP_FEES_PROGRAM,
+} from '#src/chain/pump/pump-addresses.js';
 
 /** First 8 bytes of SHA-256 of `global:buy`. */
 const BUY = '66063d1201daebea';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProvenAct } from './evidence.js';
+import type { ProvenAct } from '#src/escrow/door/facts/evidence.js';
 import { adminsOf, sortVoided } from './voided-acts.js';
 
 const at = (seconds: number) => new Date(seconds * 1000);

@@ -1,6 +1,6 @@
 /** Pure look-ups in the proven acts of a commitment. */
 import { textParam } from '#src/signed-messages/signed-act.js';
-import type { DoorTerms, Evidence, ProvenAct } from './evidence.js';
+import type { DoorTerms, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
 
 /** In time by the chain's clock at its acceptance. */
 export function attestation(
