@@ -85,6 +85,8 @@ const statusesOf = async (id: string) =>
   (await world.client().get<{ items: { status: string }[] }>(`/commitments/${id}/payouts`)).body.items.map(
     ({ status }) => status,
   );
+/** On a slow machine it may be final by now. */
+const PAID = expect.stringMatching(/^(confirmed|finalized)$/) as string;
 const rowOf = (id: string) =>
   desk.page
     .getByRole('table', { name: 'Releases in progress' })
@@ -104,7 +106,7 @@ describe.skipIf(note !== '')(`repairs in the console${note}`, () => {
     await desk.sign();
     await desk.page.getByText('None was found.').waitFor();
     await finish(world);
-    expect(await statusesOf(id)).toEqual(['confirmed']);
+    expect(await statusesOf(id)).toEqual([PAID]);
     const paid = (await balanceOf(world.chain.rpcUrl, authority.address)) - before;
     expect(paid).toBeGreaterThan(BigInt(AMOUNT) - 1_000_000n);
     expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(0n);
@@ -124,7 +126,7 @@ describe.skipIf(note !== '')(`repairs in the console${note}`, () => {
     await finish(world);
     await showPayouts('confirmed');
     await rowOf(made.id).waitFor({ state: 'detached' });
-    expect(await statusesOf(made.id)).toEqual(['confirmed']);
+    expect(await statusesOf(made.id)).toEqual([PAID]);
     expect(await paidOutOf(world, made)).toMatchObject([{ lamports: UNLOCK }]);
   });
 
@@ -145,7 +147,7 @@ describe.skipIf(note !== '')(`repairs in the console${note}`, () => {
     await desk.open('Release');
     await desk.sign();
     await finish(world);
-    expect(await statusesOf(made.id)).toEqual(['confirmed']);
+    expect(await statusesOf(made.id)).toEqual([PAID]);
     expect(await paidOutOf(world, made)).toMatchObject([{ lamports: UNLOCK }]);
   });
 });
