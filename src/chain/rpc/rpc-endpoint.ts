@@ -3,7 +3,7 @@ import { type Commitment, Connection } from '@solana/web3.js';
 import type { Clock } from '#src/common/clock.js';
 import { isLoopback } from './voice-of.js';
 import { RpcFailure, type RpcOutcome, toFailure } from './rpc-failure.js';
-import { parseObject, rpcFetch, workDeadline } from './rpc-transport.js';
+import { asFetch, rpcExchange, workDeadline } from './rpc-transport.js';
 
 const FIRST_COOL_DOWN_MS = 2_000;
 const LONGEST_COOL_DOWN_MS = 15_000;
@@ -31,7 +31,7 @@ export class RpcEndpoint {
   isDisputed = false;
   /** How many requests ended how, since this process began. */
   readonly outcomes = new Map<RpcOutcome, number>();
-  private readonly fetch: ReturnType<typeof rpcFetch>;
+  private readonly exchange: ReturnType<typeof rpcExchange>;
   private readonly url: string;
   private readonly headers: Readonly<Record<string, string>>;
   private readonly clock: Clock;
@@ -46,12 +46,12 @@ export class RpcEndpoint {
     this.isLoopback = isLoopback(new URL(url).hostname);
     this.voice = options.voice;
     this.clock = options.clock;
-    this.fetch = rpcFetch(options.timeoutMs, (outcome) =>
+    this.exchange = rpcExchange(options.timeoutMs, (outcome) =>
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1),
     );
     this.connection = new Connection(url, {
       commitment: options.commitment,
-      fetch: this.fetch,
+      fetch: asFetch(this.exchange),
       httpHeaders: headers,
       httpAgent: false,
       disableRetryOnRateLimit: true,
@@ -92,15 +92,14 @@ export class RpcEndpoint {
   }
 
   /**
-   * One request outside the client library, for what that leaves out or shares between callers: its `getBlockHeight`
-   * gives the answer to an older question to whoever asks meanwhile. The result's shape is not checked.
+   * One request outside the client library, for what that leaves out, shares between callers or checks at length: its
+   * `getBlockHeight` gives the answer to an older question to whoever asks meanwhile. The result's shape is not checked.
    * @throws RpcFailure
    */
   async request(method: string, params: readonly unknown[]): Promise<unknown> {
     const body = JSON.stringify({ jsonrpc: '2.0', id: randomUUID(), method, params });
     const headers = { 'content-type': 'application/json', ...this.headers };
-    const answer = await this.fetch(this.url, { method: 'POST', headers, body });
-    return parseObject(await answer.text())?.['result'];
+    return (await this.exchange(this.url, { method: 'POST', headers, body })).result;
   }
 
   private noteOutage(): void {

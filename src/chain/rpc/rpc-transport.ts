@@ -6,26 +6,39 @@ export const workDeadline = new AsyncLocalStorage<AbortSignal>();
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** A well-formed answer to the very request that was sent: as it came, and its `result`. */
+interface RpcAnswer {
+  readonly text: string;
+  readonly result: unknown;
+}
+
 /**
- * A `fetch` for one JSON-RPC endpoint that ends at the deadline, answer's body included, and gives back nothing but a
- * well-formed result to the very request that was sent.
+ * Puts requests to one JSON-RPC endpoint, each ended at the deadline, answer's body included.
  * @param count is told how each request ended
  * @throws RpcFailure in words of our own: messages of `fetch` and of nodes may hold URLs with API keys.
  */
-export function rpcFetch(timeoutMs: number, count: (outcome: RpcOutcome) => void = () => undefined): Fetch {
-  return async (input, init = {}) => {
+export function rpcExchange(timeoutMs: number, count: (outcome: RpcOutcome) => void = () => undefined) {
+  return async (input: string | URL | Request, init: RequestInit = {}): Promise<RpcAnswer> => {
     const body = typeof init.body === 'string' ? init.body : '';
     const { method, headers } = init;
     const request = { method: method ?? 'POST', headers: headers ?? {}, body, redirect: 'error' as const };
     try {
       const text = await exchange(input, request, timeoutMs);
-      checkAnswer(text, body);
+      const result = checkedResult(text, body);
       count('ok');
-      return new Response(text, { status: 200, headers: { 'content-type': 'application/json' } });
+      return { text, result };
     } catch (error) {
       count(error instanceof RpcFailure ? error.kind : 'network');
       throw error;
     }
+  };
+}
+
+/** The same as a `fetch`, for a client library. */
+export function asFetch(exchange: ReturnType<typeof rpcExchange>): Fetch {
+  return async (input, init) => {
+    const { text } = await exchange(input, init);
+    return new Response(text, { status: 200, headers: { 'content-type': 'application/json' } });
   };
 }
 
@@ -46,16 +59,17 @@ async function exchange(url: string | URL | Request, init: RequestInit, timeoutM
   }
 }
 
-function checkAnswer(text: string, request: string): void {
+function checkedResult(text: string, request: string): unknown {
   const answer = parseObject(text);
   if (answer === null) throw new RpcFailure('malformed', 'answer is not a JSON object');
   if (answer['error'] !== undefined && answer['error'] !== null) throw rpcError(answer['error']);
   if (!('result' in answer)) throw new RpcFailure('malformed', 'answer has no result');
   if (answer['id'] !== parseObject(request)?.['id'])
     throw new RpcFailure('malformed', 'answer to another request');
+  return answer['result'];
 }
 
-export function parseObject(text: string): Record<string, unknown> | null {
+function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
