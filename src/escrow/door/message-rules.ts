@@ -2,7 +2,7 @@
 import { parseAnchorMemo } from '#src/audit/anchors/audit-anchor.js';
 import type { MemoPlan, TransferPlan, UnwrapPlan } from '#src/chain/port/chain.js';
 import type { Refusal } from './checks/check.js';
-import { sharesFor } from './checks/distribution-checks.js';
+import { provenRoundOf, sharesFor } from './checks/distribution-checks.js';
 import { positionOf } from './checks/milestone-checks.js';
 import { payoutIdOf } from './facts/derived-ids.js';
 import { isForHolders, keptForEarned } from './later-money.js';
@@ -166,11 +166,10 @@ function shareRefusal(claim: Claim, evidence: Evidence, effect: Effect): string 
     : withDust(claim, evidence, effect, share.amountLamports);
 }
 
-function treasuryPart(claim: Claim, { distribution, rounds }: Evidence): bigint | undefined {
-  const number = roundOf(claim);
-  return number === 0
-    ? distribution?.distribution.treasuryLamports
-    : rounds.find(({ round }) => round.round === number)?.round.treasuryLamports;
+function treasuryPart(claim: Claim, evidence: Evidence): bigint | undefined {
+  return roundOf(claim) === 0
+    ? evidence.distribution?.distribution.treasuryLamports
+    : provenRoundOf(claim, evidence)?.round.treasuryLamports;
 }
 
 /** To the lamport; but what empties the escrow takes along dust that could not stay behind alone. */

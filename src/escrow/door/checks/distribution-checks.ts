@@ -1,7 +1,7 @@
 /** What a leg of a failed reward commitment needs. */
 import { textParam } from '#src/signed-messages/signed-act.js';
 import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
-import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
+import type { Claim, Evidence, ProvenRound } from '#src/escrow/door/facts/evidence.js';
 import type { FrozenShare } from '#src/escrow/door/facts/facts.js';
 import { isCalledOff, seconds } from '#src/escrow/door/acts/found-acts.js';
 import { roundOf } from '#src/escrow/door/facts/purpose.js';
@@ -26,10 +26,11 @@ export function distributionRefusal(
 }
 
 /** A round shares out later money by its own marked figures, of a failure that shares it out. */
-export function roundRefusal(claim: Claim, { terms, rounds }: Evidence): string | null {
+export function roundRefusal(claim: Claim, evidence: Evidence): string | null {
+  const { terms } = evidence;
   const number = roundOf(claim);
   if (number === 0) return null;
-  const proven = rounds.find(({ round }) => round.round === number);
+  const proven = provenRoundOf(claim, evidence);
   if (terms.kind !== 'creator_reward' || proven === undefined)
     return `this server has frozen no round ${number}`;
   const { round, shares } = proven;
@@ -72,10 +73,15 @@ export function claimRefusal(claim: Claim, evidence: Evidence): string | null {
 }
 
 /** Of the round that a payout belongs to. */
-export function sharesFor(claim: Claim, { distribution, rounds }: Evidence): readonly FrozenShare[] {
+export function sharesFor(claim: Claim, evidence: Evidence): readonly FrozenShare[] {
+  const proven = roundOf(claim) === 0 ? evidence.distribution : provenRoundOf(claim, evidence);
+  return proven?.shares ?? [];
+}
+
+/** The round of later money that a payout belongs to; undefined: this server has frozen no such round. */
+export function provenRoundOf(claim: Claim, { rounds }: Evidence): ProvenRound | undefined {
   const number = roundOf(claim);
-  if (number === 0) return distribution?.shares ?? [];
-  return rounds.find(({ round }) => round.round === number)?.shares ?? [];
+  return rounds.find(({ round }) => round.round === number);
 }
 
 export function remainderRefusal(_: Claim, { commitmentId, distribution, paid }: Evidence): string | null {
