@@ -9,7 +9,7 @@ import { Transactions } from '#src/common/database/transactions.js';
 import { isFinal, walletOfOutcome } from '#src/commitments/commitment/commitment.js';
 import { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
-import { isForHolders } from '#src/escrow/door/later-money.js';
+import { isForHolders } from '#src/escrow/door/facts/later-money.js';
 import { Escrows } from '#src/escrow/escrows.service.js';
 import { FailureDistributionRepository } from '#src/releases/distributions/failure-distribution.repository.js';
 import { PayoutFollower } from '#src/releases/engine/payout-follower.service.js';

@@ -1,37 +1,22 @@
 /** The act of an admin that a payout needs. */
 import { textParam } from '#src/signed-messages/signed-act.js';
 import type { Claim, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
-import { attestation, isCalledOff } from '#src/escrow/door/acts/found-acts.js';
-import { fetchesRent, type Purpose, roundOf } from '#src/escrow/door/facts/purpose.js';
-import { isRefundByDefault } from './personal-checks.js';
-import { isSelfRelease } from './self-release.js';
-
-/** Which act of an admin a payout needs, beside those of the wallets concerned. */
-const ADMIN_ACTS: Readonly<Record<Purpose, string>> = {
-  personal_success: 'admin.commitment.success',
-  personal_failure: 'admin.commitment.failure',
-  milestone_release: 'admin.milestone.release',
-  failure_treasury: 'admin.commitment.failure',
-  failure_destination: 'admin.commitment.failure',
-  failure_remainder: 'admin.commitment.failure',
-  distribution_claim: 'admin.commitment.failure',
-  stray_forward: 'admin.stray.forward',
-};
+import { isCalledOff } from '#src/escrow/door/acts/found-acts.js';
+import { fetchesRent, roundOf } from '#src/escrow/door/facts/purpose.js';
+import { PURPOSE_RULES } from './purposes.js';
 
 /** An act that was accepted is one of an admin: its mark says that the wallet was on the list then. */
 export function adminRefusal(claim: Claim, evidence: Evidence): string | null {
-  const { acts, commitmentId, terms } = evidence;
-  const action = ADMIN_ACTS[claim.purpose];
+  const { acts, commitmentId } = evidence;
+  const { adminAct: action, isWithoutAdmin } = PURPOSE_RULES[claim.purpose];
   const isFor = (one: ProvenAct) =>
     one.act.action === action && !isCalledOff(one, evidence) && concerns(one, claim, commitmentId);
   const voided = evidence.voided.filter(isFor);
   const confirmed = voided.filter(({ act }) => isConfirmed(claim, acts, act.wallet));
   // Each forwarding of stray money needs an act of its own; what fetches the rest of a payment is part of that one.
   const needed = fetchesRent(claim) || roundOf(claim) > 0 ? 1 : claim.part + 1;
-  if (acts.filter(isFor).length + confirmed.length >= needed || isSelfRelease(claim, evidence)) return null;
-  const isSweep = claim.purpose === 'personal_failure' && terms.kind === 'personal';
-  if (isSweep && attestation(terms, acts) === null) return null;
-  if (claim.purpose === 'personal_success' && isRefundByDefault(evidence)) return null;
+  if (acts.filter(isFor).length + confirmed.length >= needed) return null;
+  if (isWithoutAdmin?.(claim, evidence) === true) return null;
   const [act] = voided;
   if (act === undefined) return `no admin has signed ${action} for it`;
   return `${action} by ${act.act.wallet} was voided by a revocation: another admin has to confirm it, see \`ops payouts retry\``;

@@ -1,5 +1,4 @@
 /** What holds for every payout: its id, its destination, and that this server has decided and counted it. */
-import { hasEndedWell } from './stray-check.js';
 import {
   changedDestination,
   destinationsSigned,
@@ -8,29 +7,7 @@ import {
 import { payoutIdOf } from '#src/escrow/door/facts/derived-ids.js';
 import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
 import { fetchesRent, roundOf } from '#src/escrow/door/facts/purpose.js';
-
-/** Where the signed terms send the money; null for a purpose that is none of this commitment's. */
-export function destinationOf(claim: Claim, evidence: Evidence): string | null {
-  const { terms } = evidence;
-  switch (claim.purpose) {
-    case 'personal_success':
-      return terms.kind === 'personal' ? terms.wallet : null;
-    case 'personal_failure':
-      return terms.kind === 'personal' ? terms.destinationOnFail : null;
-    case 'milestone_release':
-      return terms.kind === 'creator_reward' ? terms.wallet : null;
-    case 'failure_treasury':
-      return terms.kind === 'creator_reward' ? terms.treasury : null;
-    case 'failure_destination':
-    case 'failure_remainder':
-      return terms.kind === 'creator_reward' ? terms.destinationOnFail : null;
-    case 'distribution_claim':
-      // Whose share it is: the check of the claim asks for this wallet's own act.
-      return terms.kind === 'creator_reward' ? claim.destination : null;
-    case 'stray_forward':
-      return hasEndedWell(evidence) ? terms.wallet : terms.destinationOnFail;
-  }
-}
+import { PURPOSE_RULES } from './purposes.js';
 
 /** Where a payout may go: as the signed terms say, or while that address cannot be paid, as two admins have signed. */
 export interface Destinations {
@@ -39,7 +16,7 @@ export interface Destinations {
 }
 
 export function destinationsOf(claim: Claim, evidence: Evidence): Destinations {
-  const promised = destinationOf(claim, evidence) ?? claim.destination;
+  const promised = PURPOSE_RULES[claim.purpose].destination(claim, evidence) ?? claim.destination;
   return { promised, changed: isChangeable(claim) ? changedDestination(evidence, promised) : null };
 }
 
@@ -68,7 +45,7 @@ function subjectOf({ purpose, subjectId, destination }: Claim): string | null {
 }
 
 export function destinationRefusal(claim: Claim, evidence: Evidence): string | null {
-  const wanted = destinationOf(claim, evidence);
+  const wanted = PURPOSE_RULES[claim.purpose].destination(claim, evidence);
   if (wanted === null) return `the signed terms know no ${claim.purpose}`;
   if (claim.destination === wanted) return null;
   if (isChangeable(claim) && claim.destination === changedDestination(evidence, wanted)) return null;

@@ -24,6 +24,11 @@ export function failureRefusal(_: Claim, { terms, resolution, acts }: Evidence):
   return isFailureFiled(terms, acts) ? null : 'the authority has attested, and no failure stands against it';
 }
 
+/** Who has not said in time that it was done has failed, and nobody has to decide it. */
+export function isUnattested({ terms, acts }: Evidence): boolean {
+  return terms.kind === 'personal' && attestation(terms, acts) === null;
+}
+
 /** Nobody has decided about an attested commitment, and nothing stands against it: it goes back to its authority. */
 export function isRefundByDefault({ terms, resolution, acts }: Evidence): boolean {
   if (terms.kind !== 'personal' || resolution?.resolution !== 'success') return false;

@@ -8,7 +8,7 @@ import { type Lamports, toJsonLamports } from '#src/common/money/lamports.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { roundFact } from '#src/escrow/door/facts/failure-facts.js';
-import { MOST_WAITING_LAMPORTS } from '#src/escrow/door/later-money.js';
+import { MOST_WAITING_LAMPORTS } from '#src/escrow/door/facts/later-money.js';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
 import { Marks } from '#src/marks/marks.service.js';
 import { FailureAnnouncementRepository } from '#src/releases/failures/failure-announcement.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Chain } from '#src/chain/port/chain.js';
 import { Transactions } from '#src/common/database/transactions.js';
-import { MOST_WAITING_LAMPORTS } from '#src/escrow/door/later-money.js';
+import { MOST_WAITING_LAMPORTS } from '#src/escrow/door/facts/later-money.js';
 import { FailureRoundRepository } from './failure-round.repository.js';
 import { FailureRounds } from './failure-rounds.service.js';
 

@@ -1,6 +1,6 @@
 /** Pure rules of money that reaches the escrow of a failed reward commitment after its amounts were frozen. */
-import type { FrozenDistribution, FrozenEarned } from './facts/facts.js';
-import type { Purpose } from './facts/purpose.js';
+import type { FrozenDistribution, FrozenEarned } from './facts.js';
+import type { Purpose } from './purpose.js';
 
 /** What nobody is promised waits until it is more than this, and is then shared out by the weights of the failure. */
 export const MOST_WAITING_LAMPORTS = 1_000_000_000n;
