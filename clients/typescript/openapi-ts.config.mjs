@@ -8,6 +8,6 @@ export const generator = (input, path) => ({
     header: ['/* Generated of docs/openapi.json by npm run clients:generate. */', '// @ts-nocheck'],
     entryFile: false,
   },
-  plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'],
+  plugins: [{ name: '@hey-api/typescript', enums: 'javascript' }, '@hey-api/sdk', '@hey-api/client-fetch'],
   logs: { level: 'silent', file: false },
 });

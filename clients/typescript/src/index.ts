@@ -9,4 +9,5 @@ export {
 } from './commit-to-ship.js';
 export * from './generated/sdk.gen.js';
 export type * from './generated/types.gen.js';
+export { Purpose } from './generated/types.gen.js';
 export type { Wallet } from './wallet.js';

@@ -1,22 +1,13 @@
-import { listPauses, listPayouts, type PauseDto, type PayoutDto } from '#client';
+import { listPauses, listPayouts, type PauseDto, type PayoutDto, Purpose } from '#client';
 import { api, to } from '../../shared/api.js';
 import { html } from '../../shared/html.js';
 import { moment, plain } from '../../shared/words.js';
-import { coverOf, endPause, pausePayouts, type PauseWish } from '../acts.js';
+import { coverOf, endPause, pausePayouts } from '../acts.js';
 import { shown, useAsked, useDesk } from '../loading.js';
 import { ActButton, Address, Panel, Table, When } from '../parts.js';
 import { textOf } from '../search.js';
 
-const PURPOSES = [
-  'personal_success',
-  'personal_failure',
-  'milestone_release',
-  'failure_treasury',
-  'failure_destination',
-  'failure_remainder',
-  'distribution_claim',
-  'stray_forward',
-] as const satisfies readonly PauseWish['purpose'][];
+const PURPOSES = Object.values(Purpose);
 
 export function PausesScreen() {
   const asked = useAsked('pauses', async () => {

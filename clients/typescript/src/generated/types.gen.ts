@@ -1503,7 +1503,18 @@ export type CommitmentId = string;
  */
 export type Accounts = Array<string>;
 
-export type Purpose = 'personal_success' | 'personal_failure' | 'milestone_release' | 'failure_treasury' | 'failure_destination' | 'failure_remainder' | 'distribution_claim' | 'stray_forward';
+export const Purpose = {
+    PERSONAL_SUCCESS: 'personal_success',
+    PERSONAL_FAILURE: 'personal_failure',
+    MILESTONE_RELEASE: 'milestone_release',
+    FAILURE_TREASURY: 'failure_treasury',
+    FAILURE_DESTINATION: 'failure_destination',
+    FAILURE_REMAINDER: 'failure_remainder',
+    DISTRIBUTION_CLAIM: 'distribution_claim',
+    STRAY_FORWARD: 'stray_forward'
+} as const;
+
+export type Purpose = typeof Purpose[keyof typeof Purpose];
 
 /**
  * A coin of the wallet: what waits in its accounts is swept first.
@@ -1533,12 +1544,27 @@ export type Statement = string | null;
 /**
  * `one`: those that answer suffice, 24 hours after the signing at the earliest.
  */
-export type Witnesses = 'all' | 'one';
+export const Witnesses = { ALL: 'all', ONE: 'one' } as const;
+
+/**
+ * `one`: those that answer suffice, 24 hours after the signing at the earliest.
+ */
+export type Witnesses = typeof Witnesses[keyof typeof Witnesses];
 
 /**
  * What will be uploaded.
  */
-export type ContentType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+export const ContentType = {
+    IMAGE_PNG: 'image/png',
+    IMAGE_JPEG: 'image/jpeg',
+    IMAGE_WEBP: 'image/webp',
+    IMAGE_GIF: 'image/gif'
+} as const;
+
+/**
+ * What will be uploaded.
+ */
+export type ContentType = typeof ContentType[keyof typeof ContentType];
 
 /**
  * The wallet that signed.
@@ -1557,7 +1583,16 @@ export type Replaces = Address;
 
 export type MilestoneId = string;
 
-export type Status = 'pending' | 'in_flight' | 'confirmed' | 'finalized' | 'stopped' | 'cancelled';
+export const Status = {
+    PENDING: 'pending',
+    IN_FLIGHT: 'in_flight',
+    CONFIRMED: 'confirmed',
+    FINALIZED: 'finalized',
+    STOPPED: 'stopped',
+    CANCELLED: 'cancelled'
+} as const;
+
+export type Status = typeof Status[keyof typeof Status];
 
 /**
  * Makes a retry safe: for 24 hours, the same key with the same body gets the first answer again, with the header idempotent-replayed: true. 1 to 255 printable ASCII characters, quoted or bare; a key belongs to this route, these ids and this caller.
