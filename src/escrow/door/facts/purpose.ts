@@ -1,4 +1,4 @@
-/** What a payout is for. Each purpose has its evidence (checks/checks.ts) and one business effect when it lands. */
+/** What a payout is for. Each purpose has its rules (checks/purposes.ts) and one business effect when it lands. */
 export const PURPOSES = [
   'personal_success',
   'personal_failure',
