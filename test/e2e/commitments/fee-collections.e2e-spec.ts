@@ -1,6 +1,8 @@
 import { Connection, PublicKey } from '@solana/web3.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collectCreatorFee } from '#src/chain/pump/collect-instructions.js';
 import { PUMP_PROGRAM } from '#src/chain/tokens/pump-accounts.js';
+import { sendInstructions } from '#src/local/chain/send-transaction.js';
 import type { LocalPriceFeed } from '#src/local/local-price-feed.js';
 import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
 import { OperationDriver } from '#src/pumpfun/operations/operation-driver.service.js';
@@ -13,7 +15,7 @@ import {
 } from '../../support/builders/pump.js';
 import { installPumpStandIn, STAND_IN_RENT } from '../../support/builders/pump-stand-in.js';
 import { launch, type Reward, reward, startRewardWorld } from '../../support/builders/rewards.js';
-import { SOL, TestWallet } from '../../support/builders/wallets.js';
+import { fundedWallet, SOL, TestWallet } from '../../support/builders/wallets.js';
 import { pollUntil } from '../../support/poll.js';
 import type { AppWorld } from '../../support/worlds/app-world.js';
 
@@ -134,5 +136,35 @@ describe('managed mode', () => {
     expect(await balanceOf(made.escrow)).toBe(brought);
     expect(await kindsOf(made)).toEqual(['unwrap']);
     expect(await world.app.get(EscrowHistories).unknownOutflows(made.escrow)).toEqual([]);
+  });
+
+  it('M19: what a stranger collects for the escrow is told as fees, and every lamport of it is accounted for', async () => {
+    const made = await managed();
+    await fees(50_000_000n, made);
+    const stranger = await fundedWallet(world.chain);
+    const collected = await sendInstructions(rpcUrl(), stranger, [
+      collectCreatorFee(new PublicKey(made.escrow)),
+    ]);
+    const admin = await world.adminClient();
+    const body = { kind: 'escrow_balances', full: false, commitmentId: made.id };
+    const run = await pollUntil('the collection to be final', async () => {
+      const answer = await admin.post<{ findings: number; chainLamports: number; items: unknown[] }>(
+        '/admin/reconciliations',
+        body,
+      );
+      expect(answer.body.findings).toBe(0);
+      return answer.body.chainLamports > 0 ? answer.body : undefined;
+    });
+    const balance = { ledgerLamports: 50_000_000, chainLamports: 50_000_000, finding: false };
+    expect(run.items).toMatchObject([{ subject: made.escrow, state: 'underfunded', ...balance }]);
+    const lines = await world.sql(
+      `SELECT signature, kind, lamports::int FROM public.escrow_entries WHERE escrow = $1 AND lamports > 0`,
+      [made.escrow],
+    );
+    expect(lines).toEqual([{ signature: collected, kind: 'fee_collection', lamports: 50_000_000 }]);
+    // It was none of ours: nothing is booked as a collection that this service has made.
+    expect(await collectionsOf(made)).toEqual([]);
+    await forgetLooks();
+    expect(await sweep()).toMatchObject({ begun: 0 });
   });
 });

@@ -13,6 +13,33 @@ export async function unfinishedOf(world: PayoutWorld): Promise<number> {
   return row?.count ?? 0;
 }
 
+/** What waits without a reason; another number of attempts shows that it has moved. */
+const SILENT = `
+  SELECT p.id, p.next_run_at::text AS "nextRunAt", (SELECT count(*)::int FROM public.payout_attempts a
+          WHERE a.payout_id = p.id) AS attempts
+    FROM public.payouts p WHERE p.status = 'pending' AND p.waiting_for IS NULL`;
+
+/**
+ * Every pending payout says why it waits, or goes on. What has just moved has no reason yet: it owes one when the driver, which sets
+ * the time of the next run when it begins and when it ends, has been through a whole run without moving it.
+ */
+export async function expectReasons(world: PayoutWorld): Promise<void> {
+  interface Silent {
+    readonly id: string;
+    readonly nextRunAt: string;
+    readonly attempts: number;
+  }
+  const keyOf = ({ id, attempts }: Silent) => `${id}, attempts: ${attempts}`;
+  const runs = new Map((await world.query<Silent>(SILENT, [])).map((one) => [keyOf(one), new Set<string>()]));
+  const silent = await pollUntil('every payout to say what it waits for, or to go on', async () => {
+    const still = (await world.query<Silent>(SILENT, [])).filter((one) => runs.has(keyOf(one)));
+    for (const one of still) runs.get(keyOf(one))?.add(one.nextRunAt);
+    const looked = still.map(keyOf).filter((key) => (runs.get(key)?.size ?? 0) > 2);
+    return looked.length > 0 || still.length === 0 ? looked : undefined;
+  });
+  expect(silent, 'payouts that a whole run has left without a reason').toEqual([]);
+}
+
 /**
  * Waits until all payouts of a refund are closed; then proves from the chain that each was made once, to the authority, and that
  * nothing is missing but fees. A voice that tells too low a balance makes a drain pay less: the rest is still in the escrow.
