@@ -41,10 +41,9 @@ export class EscrowComparison {
     const lines: ReconciliationLine[] = [];
     for (let start = 0; start < escrows.length; start += CHUNK) {
       const read = await this.read(escrows.slice(start, start + CHUNK));
-      await inParallel(read, WIDTH, async (one) => {
-        lines.push(...(await this.compare(one, scope, before)));
-      });
-      lines.push(...(await this.wrapped(read)));
+      const held = await this.held(read, scope);
+      lines.push(...read.map((one) => this.compare(one, held, before)));
+      lines.push(...(await this.unknown(read)), ...(await this.wrapped(read)));
     }
     return lines.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   }
@@ -75,30 +74,48 @@ export class EscrowComparison {
     });
   }
 
-  /** The history is read only where what is known of it does not explain the balance. */
-  private async compare(
+  /** By its history, which is read only where what is known of it does not explain the balance. */
+  private async held(read: readonly Read[], { isFull }: Scope): Promise<Map<string, bigint>> {
+    const moments = read.map(({ row: { escrow }, slot }) => ({ escrow, slot }));
+    const known = await this.histories.heldAt(moments);
+    const unclear = read.filter(({ row, chain }) => isFull || known.get(row.escrow) !== chain);
+    if (unclear.length === 0) return known;
+    await inParallel(unclear, WIDTH, ({ row }) => this.histories.complete(row.escrow, isFull));
+    return this.histories.heldAt(moments);
+  }
+
+  private compare(
     { row, chain, slot }: Read,
-    { isFull }: Scope,
+    held: ReadonlyMap<string, bigint>,
     before: ReadonlyMap<string, Before>,
-  ): Promise<ReconciliationLine[]> {
+  ): ReconciliationLine {
     const { escrow, commitmentId, isOpen, promised } = row;
-    if (isFull || (await this.histories.heldAt(escrow, slot)) !== chain)
-      await this.histories.complete(escrow, isFull);
-    const ledger = await this.histories.heldAt(escrow, slot);
-    const state = balanceState({ isOpen, promised, ledger, chain });
+    const ledger = held.get(escrow) ?? 0n;
     const line = {
       commitmentId,
       subject: escrow,
-      state,
+      state: balanceState({ isOpen, promised, ledger, chain }),
       ledgerLamports: ledger,
       chainLamports: chain,
       detail: `promised ${promised}, at slot ${slot}`,
     };
-    const own = { ...line, isFinding: isFinding(line, before.get(escrow)) };
-    return [own, ...(await this.unknown(row))];
+    return { ...line, isFinding: isFinding(line, before.get(escrow)) };
   }
 
-  private async unknown({ commitmentId, escrow }: EscrowRow): Promise<ReconciliationLine[]> {
+  private async unknown(read: readonly Read[]): Promise<ReconciliationLine[]> {
+    const signers = await this.histories.withOutflows(read.map(({ row }) => row.escrow));
+    const lines: ReconciliationLine[] = [];
+    await inParallel(
+      read.filter(({ row }) => signers.has(row.escrow)),
+      WIDTH,
+      async ({ row }) => {
+        lines.push(...(await this.unknownOf(row)));
+      },
+    );
+    return lines;
+  }
+
+  private async unknownOf({ commitmentId, escrow }: EscrowRow): Promise<ReconciliationLine[]> {
     const found = await this.histories.unexplainedOutflows(escrow);
     const detail = await this.outflows.stop({ commitmentId, escrow }, found);
     if (detail === null) return [];

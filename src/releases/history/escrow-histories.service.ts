@@ -9,6 +9,7 @@ import type { MarkedFact } from '#src/marks/mark.js';
 import { Marks } from '#src/marks/marks.service.js';
 import {
   EscrowHistoryRepository,
+  type EscrowMoment,
   type Outflow,
   type SameSignature,
   type Unopened,
@@ -93,9 +94,14 @@ export class EscrowHistories {
     }
   }
 
-  /** Lamports that the escrow held after a slot, by its opened transactions. */
-  async heldAt(escrow: string, slot: bigint): Promise<bigint> {
-    return this.rows.heldAt(this.transactions.manager, escrow, slot);
+  /** Lamports that each escrow held after its slot, by its opened transactions. */
+  async heldAt(moments: readonly EscrowMoment[]): Promise<Map<string, bigint>> {
+    return this.rows.heldAt(this.transactions.manager, moments);
+  }
+
+  /** Those that have signed a transaction, whether the ledger knows it or not. */
+  async withOutflows(escrows: readonly string[]): Promise<Set<string>> {
+    return this.rows.withOutflows(this.transactions.manager, escrows);
   }
 
   private async unknown<T extends { readonly attempt: SameSignature | null }>(

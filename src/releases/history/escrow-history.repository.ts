@@ -11,6 +11,11 @@ export interface SameSignature {
   readonly rawTransaction: Buffer;
 }
 
+export interface EscrowMoment {
+  readonly escrow: string;
+  readonly slot: bigint;
+}
+
 /** A transaction that nobody has opened yet. */
 export interface Unopened {
   readonly signature: string;
@@ -161,14 +166,27 @@ export class EscrowHistoryRepository {
     return rows.map(({ signature }) => signature);
   }
 
-  async heldAt(manager: EntityManager, escrow: string, slot: bigint): Promise<bigint> {
-    const [row] = await manager.query<[{ lamports: string }]>(
+  /** Lamports of each escrow after its slot, by its opened transactions. */
+  async heldAt(manager: EntityManager, moments: readonly EscrowMoment[]): Promise<Map<string, bigint>> {
+    const rows = await manager.query<{ escrow: string; lamports: string }[]>(
       // Not from escrow_entries, which would be made up for all escrows first.
-      `SELECT coalesce(sum(balance_after - balance_before), 0)::text AS lamports FROM public.escrow_transactions
-        WHERE escrow = $1 AND opened_at IS NOT NULL AND slot <= $2`,
-      [escrow, slot.toString()],
+      `SELECT m.escrow, coalesce(sum(t.balance_after - t.balance_before), 0)::text AS lamports
+         FROM unnest($1::text[], $2::bigint[]) AS m(escrow, slot)
+         LEFT JOIN public.escrow_transactions t ON t.escrow = m.escrow AND t.opened_at IS NOT NULL AND t.slot <= m.slot
+        GROUP BY m.escrow`,
+      [moments.map(({ escrow }) => escrow), moments.map(({ slot }) => slot.toString())],
     );
-    return BigInt(row.lamports);
+    return new Map(rows.map(({ escrow, lamports }) => [escrow, BigInt(lamports)]));
+  }
+
+  /** Those out of which a transaction that they have signed has taken something. */
+  async withOutflows(manager: EntityManager, escrows: readonly string[]): Promise<Set<string>> {
+    const rows = await manager.query<{ escrow: string }[]>(
+      `SELECT DISTINCT t.escrow FROM public.escrow_transactions t
+        WHERE t.escrow = ANY ($1) AND t.is_signer AND NOT t.failed AND NOT t.unwraps`,
+      [escrows],
+    );
+    return new Set(rows.map(({ escrow }) => escrow));
   }
 
   /** @returns false when somebody else has opened it */
