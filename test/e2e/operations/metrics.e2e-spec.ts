@@ -16,6 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+describe('/health/ready', () => {
+  it('T3: says that one endpoint alone is a single source, which is no fault', async () => {
+    const answer = await fetch(`${world.url}/health/ready`);
+    const { checks } = (await answer.json()) as { checks: { rpc: unknown } };
+    expect(checks.rpc).toMatchObject({
+      status: 'ok',
+      singleSource: true,
+      detail: expect.stringContaining('single_source') as string,
+    });
+  });
+});
+
 describe('/metrics', () => {
   it('shows commitments, payouts, jobs, the chain and the webhook as they are', async () => {
     await create(world);
