@@ -167,6 +167,13 @@ describe('proveDead', () => {
       ['no transaction history', { getSignatureStatuses: { kind: 'error', code: -32011 } }],
       ['no transactions', { getTransaction: { kind: 'error', code: -32011 } }],
       ['no history of the account', { getSignaturesForAddress: { kind: 'error', code: -32011 } }],
+      ['T5: no method for the history', { getSignaturesForAddress: { kind: 'error', code: -32601 } }],
+      ['T5: a history in lost storage', { getSignaturesForAddress: { kind: 'error', code: -32009 } }],
+      ['T5: a history that costs extra', { getSignaturesForAddress: { kind: 'status', status: 403 } }],
+      ['T5: a history that is gone', { getSignaturesForAddress: { kind: 'status', status: 410 } }],
+      ['T5: no method for blocks', { getBlock: { kind: 'error', code: -32601 } }],
+      ['T5: blocks of another version', { getBlock: { kind: 'error', code: -32015 } }],
+      ['T5: no word of its oldest block', { getFirstAvailableBlock: { kind: 'error', code: -32601 } }],
       ['a history that is no list', { getSignaturesForAddress: change(() => null) }],
       [
         'blocks without signatures',
