@@ -2,19 +2,11 @@
 import { textParam } from '#src/signed-messages/signed-act.js';
 import type { Claim, Evidence, ProvenAct } from '#src/escrow/door/facts/evidence.js';
 import { seconds } from './found-acts.js';
-import type { Purpose } from '#src/escrow/door/facts/purpose.js';
+import { CHANGEABLE } from '#src/escrow/door/facts/purpose.js';
 
 export const CHANGE_ACTION = 'admin.destination.change';
 /** Where there is no second admin, one alone has to give everybody this time to look at it. */
 const ALONE_AFTER_SECONDS = 30 * 24 * 3600;
-/** What goes to an address that the terms name for the case of a failure; everybody else is paid at a wallet of its own. */
-const CHANGEABLE: readonly Purpose[] = [
-  'personal_failure',
-  'failure_treasury',
-  'failure_destination',
-  'failure_remainder',
-  'stray_forward',
-];
 
 export type ChangeEvidence = Pick<
   Evidence,

@@ -52,3 +52,12 @@ const IN_ROUNDS: readonly Purpose[] = ['failure_treasury', 'distribution_claim']
 export function roundOf({ purpose, part }: { readonly purpose: Purpose; readonly part: number }): number {
   return IN_ROUNDS.includes(purpose) ? part : 0;
 }
+
+/** What goes to an address that the terms name for the case of a failure; everybody else is paid at a wallet of its own. */
+export const CHANGEABLE: readonly Purpose[] = [
+  'personal_failure',
+  'failure_treasury',
+  'failure_destination',
+  'failure_remainder',
+  'stray_forward',
+];
