@@ -87,7 +87,7 @@ export class LostDecisions {
       await this.transactions.run(async (manager) => {
         const commitment = await this.commitments.getLocked(manager, escrow.commitmentId);
         const payout = await this.order(manager, escrow, possible, payment);
-        const refusal = await this.decide(manager, commitment, payout, payment);
+        const refusal = await this.decide(manager, commitment, payout, payment, possible);
         if (refusal !== null) throw new Refused(refusal);
       });
       return null;
@@ -146,22 +146,20 @@ export class LostDecisions {
     commitment: Commitment,
     payout: Payout,
     payment: LostPayment,
+    { state }: PossiblePayout,
   ): Promise<string | null> {
     const { kind, status } = commitment;
-    switch (payout.purpose) {
-      case 'personal_success':
-      case 'personal_failure':
-        return payout.part > 0 ? LATER : this.resolve(manager, commitment, payout, payment);
-      case 'milestone_release':
+    switch (state) {
+      case 'resolution':
+        return this.resolve(manager, commitment, payout, payment);
+      case 'release':
         return this.release(manager, payout);
-      case 'failure_destination':
-      case 'failure_remainder':
-        return payout.part > 0 ? LATER : null;
-      case 'failure_treasury':
-      case 'distribution_claim':
+      case 'rent':
+        return LATER;
+      case 'frozen':
         return null;
-      case 'stray_forward': {
-        const earlier = await this.payouts.findOfPurpose(manager, commitment.id, 'stray_forward');
+      case 'ended': {
+        const earlier = await this.payouts.findOfPurpose(manager, commitment.id, payout.purpose);
         if (!isFinal(kind, status)) return `the commitment is ${status}, and nothing of it is stray`;
         return earlier.length === payout.part + 1 ? null : 'a forward before it is missing';
       }

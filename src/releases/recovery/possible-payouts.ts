@@ -40,7 +40,21 @@ export interface PossiblePayout {
   readonly destinations: readonly string[];
   /** Null for what pays all there is. */
   readonly lamports: { readonly from: bigint; readonly to: bigint } | null;
+  readonly state: LostState;
 }
+
+/** Which state the lost decision has moved together with the payout. */
+export type LostState =
+  /** The commitment was resolved. */
+  | 'resolution'
+  /** The milestone was being released. */
+  | 'release'
+  /** None: it pays by a frozen distribution. */
+  | 'frozen'
+  /** None: it fetches what a payment before it has left behind, so that one is booked first. */
+  | 'rent'
+  /** None: the commitment had ended. */
+  | 'ended';
 
 /** How many forwards are looked for beyond those that the ledger has. */
 const MORE_FORWARDS = 32;
@@ -57,7 +71,7 @@ export function possiblePayouts(facts: RecoverableFacts): PossiblePayout[] {
 }
 
 function named(commitmentId: string, draft: Draft): PossiblePayout {
-  const { purpose, subject, part = 0, destinations, lamports } = draft;
+  const { purpose, subject, part = 0, destinations, lamports, state } = draft;
   return {
     id: payoutIdOf({ commitmentId, purpose, subject, part }),
     purpose,
@@ -65,16 +79,17 @@ function named(commitmentId: string, draft: Draft): PossiblePayout {
     part,
     destinations,
     lamports,
+    state,
   };
 }
 
 /** What it has left behind is fetched by another one. */
 function asRent({ purpose, subject, destinations }: Draft): Draft {
-  return { purpose, subject, destinations, part: 1, lamports: null };
+  return { purpose, subject, destinations, part: 1, lamports: null, state: 'rent' };
 }
 
 function ofPersonal({ wallet, destinationOnFail }: RecoverableFacts): Draft[] {
-  const all = { subject: null, lamports: null };
+  const all = { subject: null, lamports: null, state: 'resolution' as const };
   return [
     { ...all, purpose: 'personal_success', destinations: [wallet] },
     { ...all, purpose: 'personal_failure', destinations: [destinationOnFail] },
@@ -85,12 +100,13 @@ function ofReward({ wallet, destinationOnFail, milestones, distribution }: Recov
   const releases = milestones.map(({ id: subject, unlockLamports: to }): Draft => {
     const earned = distribution?.earned.find(({ milestoneId }) => milestoneId === subject);
     const lamports = { from: earned?.amountLamports ?? to, to };
-    return { purpose: 'milestone_release', subject, destinations: [wallet], lamports };
+    return { purpose: 'milestone_release', subject, destinations: [wallet], lamports, state: 'release' };
   });
   if (distribution === null) return releases;
   const { treasury, eligibleWallets, shares } = distribution;
   const parts = [{ round: 0, treasuryLamports: distribution.treasuryLamports }, ...distribution.rounds];
-  const heir = { subject: null, destinations: [destinationOnFail] };
+  const state = 'frozen' as const;
+  const heir = { subject: null, destinations: [destinationOnFail], state };
   const frozen = (lamports: bigint) => (eligibleWallets === 0 ? null : exactly(lamports));
   return [
     ...releases,
@@ -98,13 +114,20 @@ function ofReward({ wallet, destinationOnFail, milestones, distribution }: Recov
       ? []
       : parts.map(({ round: part, treasuryLamports }): Draft => {
           const lamports = exactly(treasuryLamports);
-          return { purpose: 'failure_treasury', subject: null, part, destinations: [treasury], lamports };
+          return {
+            purpose: 'failure_treasury',
+            subject: null,
+            part,
+            destinations: [treasury],
+            lamports,
+            state,
+          };
         })),
     { ...heir, purpose: 'failure_destination', lamports: frozen(distribution.destinationLamports) },
     { ...heir, purpose: 'failure_remainder', lamports: frozen(distribution.reserveLamports) },
     ...shares.map(({ wallet: owner, round: part, amountLamports }): Draft => {
       const lamports = exactly(amountLamports);
-      return { purpose: 'distribution_claim', subject: owner, part, destinations: [owner], lamports };
+      return { purpose: 'distribution_claim', subject: owner, part, destinations: [owner], lamports, state };
     }),
   ];
 }
@@ -112,7 +135,7 @@ function ofReward({ wallet, destinationOnFail, milestones, distribution }: Recov
 function forwardsOf({ wallet, destinationOnFail, forwards }: RecoverableFacts): Draft[] {
   const destinations = [wallet, destinationOnFail];
   return Array.from({ length: forwards + MORE_FORWARDS }, (_, part) => {
-    return { purpose: 'stray_forward', subject: null, part, destinations, lamports: null };
+    return { purpose: 'stray_forward', subject: null, part, destinations, lamports: null, state: 'ended' };
   });
 }
 
