@@ -6,7 +6,7 @@ import { SlowestFirst } from './test/runner/slowest-first.js';
 
 const plugins = [swc.vite(swcOptions as Parameters<typeof swc.vite>[0])];
 
-// `#src/...` means the sources here, and the built code everywhere else (package.json, `imports`).
+// By its own name the client means its sources here (clients/typescript/package.json).
 const conditions = ['cts-source', 'module', 'node', 'development|production'];
 const base = { plugins, resolve: { conditions }, ssr: { resolve: { conditions } } };
 

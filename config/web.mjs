@@ -22,7 +22,6 @@ async function buildPage(root, page) {
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
-    conditions: ['cts-source'],
     legalComments: 'none',
     logLevel: 'warning',
   });

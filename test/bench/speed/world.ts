@@ -69,7 +69,7 @@ export async function startSpeedWorld(rowsEach: number, extra: Record<string, st
 }
 
 /** As in production: limits, log and audit are on. */
-function settings(databaseUrl: string, rpcUrl: string): Record<string, string> {
+export function settings(databaseUrl: string, rpcUrl: string): Record<string, string> {
   return {
     NODE_ENV: 'production',
     APP_ORIGIN: 'https://app.example.com',

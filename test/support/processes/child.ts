@@ -43,7 +43,7 @@ export function startProgram(file: string, { args = [], env = {} }: ChildOptions
 function programOf(root: string, file: string): string[] {
   if (file.startsWith('src/')) return [join(root, 'dist', file.replace(/\.ts$/, '.js'))];
   const loader = pathToFileURL(join(root, 'test/support/processes/typescript.mjs')).href;
-  return ['--conditions=cts-source', '--import', loader, join(root, file)];
+  return ['--import', loader, join(root, file)];
 }
 
 /** Collects what a process writes and how it ends. */
