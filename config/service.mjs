@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { swcOptions } from './swc.mjs';
 
 /** What is started by name. They share their chunks, so that every module exists once in a process. */
-const ENTRIES = [
+export const ENTRIES = [
   'src/main.ts',
   'src/cli/ops.ts',
   'src/cli/migrate.ts',
