@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningDoor } from '#src/escrow/door/signing-door.service.js';
+import { DueFailures } from '#src/releases/distributions/due-failures.service.js';
 import { FailureRounds } from '#src/releases/distributions/rounds/failure-rounds.service.js';
 import { DatabaseThief } from '../../support/builders/database-thief.js';
-import { announce, claim, distributionOf, takeEffect } from '../../support/builders/failures.js';
+import {
+  announce,
+  announcedOf,
+  callOff,
+  claim,
+  distributionOf,
+  takeEffect,
+} from '../../support/builders/failures.js';
 import { attested, statusAndCode, succeed } from '../../support/builders/personal.js';
 import { ReleaseBench } from '../../support/builders/release-bench.js';
 import { claimable, paidOutOf, UNLOCK } from '../../support/builders/releases.js';
@@ -237,6 +245,53 @@ describe('T8: who divides an escrow himself', () => {
     expect(paid.map(({ to, lamports }) => [to, Number(lamports)])).toEqual(
       shares.map(({ wallet, amountLamports }) => [wallet, amountLamports]),
     );
+  });
+});
+
+describe('T8: who puts an announced failure back that was called off', () => {
+  it('has nothing frozen, nothing shared and nothing paid, by older rows, heads or a whole older dump', async () => {
+    const made = await completed(bench.world, bench.market);
+    const owner = await holder(bench.world, bench.market, 300n * TOKEN);
+    await signal(bench.world, owner, made);
+    await bench.fund(made, 4n * UNLOCK);
+    const before = await balance(made.escrow);
+    await announce(bench.world, bench.admin, made);
+    const his = `commitment_id = '${made.id}'`;
+    const announced = await thief.dump();
+    const rows = await Promise.all([
+      thief.copy('commitments', `id = '${made.id}'`),
+      thief.copy('failure_announcements', his),
+      thief.copy('reward_milestones', his),
+    ]);
+    const head = await thief.copy('marks', `kind = 'head' AND id = '${made.id}'`);
+    const { failureEffectiveAt } = await announcedOf(bench.world, made);
+    await callOff(bench.admin, made);
+    const whole = await thief.dump();
+    await bench.world.travelTo(Date.parse(failureEffectiveAt) + 1_000);
+    const withdrawn = `DELETE FROM signed_acts WHERE ${his} AND action = 'admin.failure.cancel'`;
+    const putBack = async () => {
+      for (const row of rows) await row();
+    };
+    for (const change of [
+      putBack,
+      () => putBack().then(() => thief.write(withdrawn)),
+      () =>
+        putBack()
+          .then(() => thief.write(withdrawn))
+          .then(head),
+      announced,
+    ]) {
+      await change();
+      await bench.world.app.get(DueFailures).run();
+      await thief.driven();
+      expect(await announcedOf(bench.world, made)).toMatchObject({ status: 'announced' });
+      expect(await thief.tablesNamed()).toEqual(
+        expect.arrayContaining(['commitments', 'failure_announcements']),
+      );
+      await whole();
+    }
+    expect(await balance(made.escrow)).toBe(before);
+    expect(await paidOutOf(bench.world, made)).toEqual([]);
   });
 });
 
