@@ -17,20 +17,35 @@ export function holdAttempts(url: string, from: string, to: string): Promise<Dat
 }
 
 /** Closes a gate before updates of this table. @param which SQL over OLD and NEW */
-export async function holdUpdates(url: string, table: string, which: string): Promise<DatabaseGate> {
+export function holdUpdates(url: string, table: string, which: string): Promise<DatabaseGate> {
+  return hold(url, `BEFORE UPDATE ON public.${table}`, which);
+}
+
+/** Closes a gate before new rows of this table. @param which SQL over NEW */
+export function holdInserts(url: string, table: string, which: string): Promise<DatabaseGate> {
+  return hold(url, `BEFORE INSERT ON public.${table}`, which);
+}
+
+/** Closes a gate in the commit that would make new rows of this table last. @param which SQL over NEW */
+export function holdCommits(url: string, table: string, which: string): Promise<DatabaseGate> {
+  const when = `AFTER INSERT ON public.${table} DEFERRABLE INITIALLY DEFERRED`;
+  return hold(url, when, which, 'CONSTRAINT');
+}
+
+async function hold(url: string, when: string, which: string, kind = ''): Promise<DatabaseGate> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   await client.query(`
     CREATE FUNCTION test_gate() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_advisory_xact_lock_shared(${LOCK}); RETURN NEW; END $$;
-    CREATE TRIGGER test_gate BEFORE UPDATE ON public.${table} FOR EACH ROW
+    CREATE ${kind} TRIGGER test_gate ${when} FOR EACH ROW
       WHEN (${which}) EXECUTE FUNCTION test_gate()`);
   let closed = true;
   return {
     reached: async () => {
       await pollUntil(
-        `an update of ${table} with ${which}`,
+        `somebody at the gate ${when}, ${which}`,
         async () =>
           (
             await client.query(

@@ -32,6 +32,10 @@ export class FailureRoundRepository {
     return manager.find(FailureRound, { where: { commitmentId }, order: { round: 'ASC' } });
   }
 
+  async count(manager: EntityManager, commitmentId: string): Promise<number> {
+    return manager.countBy(FailureRound, { commitmentId });
+  }
+
   /** By commitment. @param after the last one of the page before */
   async findShared(
     manager: EntityManager,

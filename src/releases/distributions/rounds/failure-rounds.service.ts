@@ -100,7 +100,7 @@ export class FailureRounds {
     if (split === null) return null;
     const round = {
       commitmentId: id,
-      round: (await this.rounds.findAll(manager, id)).length + 1,
+      round: (await this.rounds.count(manager, id)) + 1,
       escrowBalanceLamports: balance,
       keptLamports: split.kept,
       treasuryLamports: split.treasury,
@@ -136,7 +136,7 @@ export class FailureRounds {
     // What pays the market's fee takes an amount that nobody knows yet.
     if (promises.marketFees > 0 || (await this.rounds.isMoving(manager, commitmentId))) return false;
     if ((await this.attempts.lastLandedSlot(manager, escrow)) !== landedSlot) return false;
-    if ((await this.rounds.findAll(manager, commitmentId)).length !== round - 1) return false;
+    if ((await this.rounds.count(manager, commitmentId)) !== round - 1) return false;
     const now = await this.payouts.promisedToOthers(manager, escrow, NOTHING_OWN);
     return now.lamports === promises.lamports && now.count === promises.count;
   }
