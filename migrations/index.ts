@@ -36,6 +36,7 @@ export const MIGRATION_VERSIONS = [
   '0035_eligible_holders',
   '0036_failure_rounds',
   '0037_pump_launches',
+  '0038_waiting_rounds',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -45,6 +45,7 @@ export const TABLE_GRANTS: Readonly<Record<string, TableGrant>> = {
   failure_earned: APPENDED,
   failure_rounds: APPENDED,
   failure_round_shares: APPENDED,
+  failure_round_waits: KEPT_FOR_A_WHILE,
   failure_announcements: {
     insert: true,
     update: ['confirmed_by', 'called_off_at', 'called_off_by', 'frozen_at', 'due_at', 'waiting_for'],

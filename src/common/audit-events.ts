@@ -95,6 +95,8 @@ export const EVENTS = {
     'An announced failure took effect: who shares in it is weighed, and every amount is frozen. The row has all of them.',
   commitment_failure_round:
     'Money that reached the escrow of a failed commitment later is shared out by the same weights. The row has the frozen amounts.',
+  failure_round_delayed_error:
+    'Later money is enough for a round that could not be frozen for PAYOUT_ALARM_SECONDS; the row says why. Once a round.',
   failure_waiting_error:
     'An announced failure whose time has come cannot be weighed or frozen yet; once for each reason.',
   milestone_release_ok:

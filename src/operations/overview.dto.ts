@@ -35,6 +35,20 @@ export class AlarmCountDto {
   readonly lastAt: string;
 }
 
+export class WaitingRoundDto {
+  @ApiProperty({ format: 'uuid' })
+  readonly commitmentId: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly since: string;
+
+  @ApiProperty()
+  readonly waitingFor: string;
+
+  @ApiProperty({ description: 'For longer than PAYOUT_ALARM_SECONDS.' })
+  readonly late: boolean;
+}
+
 export class OverviewDto {
   @ApiProperty({ format: 'date-time', description: 'When it was read, by the clock of the service.' })
   readonly at: string;
@@ -47,6 +61,12 @@ export class OverviewDto {
 
   @ApiProperty({ type: UnfinishedPayoutsDto })
   readonly payouts: UnfinishedPayoutsDto;
+
+  @ApiProperty({
+    type: [WaitingRoundDto],
+    description: 'Later money of failed commitments that could not be shared out yet.',
+  })
+  readonly waitingRounds: WaitingRoundDto[];
 
   @ApiProperty({ type: [ReleaseLockDto], description: 'Releases in progress, the oldest first.' })
   readonly locks: ReleaseLockDto[];

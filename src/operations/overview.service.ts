@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '#config/settings.js';
 import { AuditLogs } from '#src/audit/search/audit-logs.service.js';
 import { WebhookAdmin } from '#src/audit/webhook/webhook-admin.service.js';
 import { Clock } from '#src/common/clock.js';
@@ -8,12 +9,14 @@ import type { FeePayerDto } from '#src/escrow/fee-payer/fee-payer.dto.js';
 import { Health } from '#src/health/health.service.js';
 import type { JobDto } from '#src/jobs/jobs.dto.js';
 import { Jobs } from '#src/jobs/jobs.service.js';
+import { type RoundWait, RoundWaits } from '#src/releases/distributions/rounds/round-waits.service.js';
 import { ReleaseLocks } from '#src/releases/milestones/release-locks.service.js';
 import { Pauses } from '#src/releases/pauses/pauses.service.js';
 import { PayoutSearch } from '#src/releases/search/payout-search.service.js';
-import type { OverdueJobDto, OverviewDto } from './overview.dto.js';
+import type { OverdueJobDto, OverviewDto, WaitingRoundDto } from './overview.dto.js';
 
 const ALARMS_OF_MS = 24 * 3_600_000;
+const MOST_WAITING_ROUNDS = 20;
 
 /** Everything that the person on call asks first, in one answer. */
 @Injectable()
@@ -22,20 +25,24 @@ export class Overview {
     private readonly health: Health,
     private readonly pauses: Pauses,
     private readonly payouts: PayoutSearch,
+    private readonly rounds: RoundWaits,
     private readonly locks: ReleaseLocks,
     private readonly jobs: Jobs,
     private readonly feePayer: FeePayerReport,
     private readonly webhook: WebhookAdmin,
     private readonly logs: AuditLogs,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
   async show(): Promise<OverviewDto> {
     const now = this.clock.now();
-    const [health, pauses, payouts, locks, jobs, feePayer, webhook, alarms] = await Promise.all([
+    const late = new Date(now.getTime() - this.settings.env.PAYOUT_ALARM_SECONDS * 1000);
+    const [health, pauses, payouts, rounds, locks, jobs, feePayer, webhook, alarms] = await Promise.all([
       this.health.ready(),
       this.pauses.list(false),
       this.payouts.unfinished(),
+      this.rounds.list(MOST_WAITING_ROUNDS),
       this.locks.list(),
       this.jobs.list(),
       this.askFeePayer(),
@@ -47,6 +54,7 @@ export class Overview {
       health,
       pauses: pauses.items,
       payouts,
+      waitingRounds: rounds.map((round) => waitingRound(round, late)),
       locks: locks.items,
       overdueJobs: jobs.items.filter(({ overdue }) => overdue).map(overdueJob),
       feePayer,
@@ -64,6 +72,10 @@ export class Overview {
       throw error;
     }
   }
+}
+
+function waitingRound({ commitmentId, since, waitingFor }: RoundWait, late: Date): WaitingRoundDto {
+  return { commitmentId, since: since.toISOString(), waitingFor, late: since <= late };
 }
 
 function overdueJob({ name, periodSeconds, lastSuccessAt, lastRuns: [newest] }: JobDto): OverdueJobDto {

@@ -39,6 +39,7 @@ import { FailureLegs } from '#src/releases/distributions/failure-legs.service.js
 import { FailureRound } from '#src/releases/distributions/rounds/failure-round.entity.js';
 import { FailureRoundRepository } from '#src/releases/distributions/rounds/failure-round.repository.js';
 import { FailureRounds } from '#src/releases/distributions/rounds/failure-rounds.service.js';
+import { RoundWaits } from '#src/releases/distributions/rounds/round-waits.service.js';
 import { LaterMoney } from '#src/releases/distributions/rounds/later-money.service.js';
 import { LegFees } from '#src/releases/distributions/leg-fees.service.js';
 import { DeadAttempts } from '#src/releases/landing/dead-attempts.service.js';
@@ -172,6 +173,7 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
     FailureRounds,
     FailureWeighing,
     LaterMoney,
+    RoundWaits,
     FiledFailures,
     LegFees,
     MilestoneRelease,
@@ -216,6 +218,7 @@ import { Sweep } from '#src/releases/settlements/sweep.service.js';
   exports: [
     DueFailures,
     LaterMoney,
+    RoundWaits,
     EscrowHistories,
     UnknownOutflows,
     PauseEnds,

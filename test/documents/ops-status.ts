@@ -39,6 +39,7 @@ const WELL: OverviewDto = {
   },
   pauses: [],
   payouts: { counts: [], oldest: [], lateAfterSeconds: 300 },
+  waitingRounds: [],
   locks: [],
   overdueJobs: [],
   feePayer: { address: FEE_PAYER, balanceLamports: 4_200_000_000, floorLamports: 100_000_000, ok: true },

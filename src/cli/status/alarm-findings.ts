@@ -22,6 +22,7 @@ const GRAVE: Readonly<Record<string, string>> = {
 
 /** Told by a finding of their own, which ends when the trouble does. */
 const TOLD_OTHERWISE = [
+  'failure_round_delayed_error',
   'fee_payer_low_error',
   'job_overdue_error',
   'payout_blocked_error',

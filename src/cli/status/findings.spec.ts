@@ -20,6 +20,7 @@ const WELL: OverviewDto = {
   },
   pauses: [],
   payouts: { counts: [], oldest: [], lateAfterSeconds: 300 },
+  waitingRounds: [],
   locks: [],
   overdueJobs: [],
   feePayer: { address: 'Fee', balanceLamports: 1_500_000_000, floorLamports: 1, ok: true },
@@ -165,6 +166,16 @@ describe('ops status', () => {
       ]);
     },
   );
+
+  it('tells of later money that waits, and needs a person when it waits for too long', () => {
+    const round = { commitmentId: 'c', since: before(9), waitingFor: 'a payout is in progress' };
+    const next = 'ops payouts list --commitment c, then ops distributions show c';
+    const what = 'Later money of commitment c is not shared out yet';
+    for (const late of [true, false])
+      expect(told({ ...WELL, waitingRounds: [{ ...round, late }] })).toEqual([
+        [late ? 'act' : 'watch', what, next],
+      ]);
+  });
 
   it('tells of the webhook when it is off, late or has lost something, and that there is none', () => {
     const webhook = (given: Partial<OverviewDto['webhook']>) =>

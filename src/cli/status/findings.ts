@@ -1,5 +1,5 @@
 /** What the person on call should know of a running service, the most urgent first. */
-import type { OverdueJobDto, OverviewDto } from '#src/operations/overview.dto.js';
+import type { OverdueJobDto, OverviewDto, WaitingRoundDto } from '#src/operations/overview.dto.js';
 import type { PauseDto } from '#src/releases/pauses/pauses.dto.js';
 import type { WebhookEndpointDto } from '#src/audit/webhook/webhook.dto.js';
 import { count, oneLine } from '#src/cli/text/words.js';
@@ -11,11 +11,12 @@ import { pausedOf, payoutFindings } from './payout-findings.js';
 const WEBHOOK_LATE_MS = 900_000;
 
 export function findingsOf(overview: OverviewDto): Finding[] {
-  const { at, health, pauses, payouts, overdueJobs, webhook, alarms } = overview;
+  const { at, health, pauses, payouts, waitingRounds, overdueJobs, webhook, alarms } = overview;
   const all = [
     ...healthFindings(health, ['jobs']),
     ...pauses.map((pause) => pauseFinding(pause, pausedOf(payouts.oldest))),
     ...payoutFindings(payouts, at),
+    ...waitingRounds.map(roundFinding),
     ...overdueJobs.map(jobFinding),
     ...webhookFindings(webhook, at),
     ...alarmFindings(alarms),
@@ -37,6 +38,16 @@ function pauseFinding(pause: PauseDto, waiting: number): Finding {
     why: `By ${pause.createdBy}: ${oneLine(pause.reason)}. ${waits}`,
     since: pause.createdAt,
     next: `ops pauses end ${pause.id}, by another admin; it ends automatically at ${pause.endsAt}`,
+  };
+}
+
+function roundFinding({ commitmentId, since, waitingFor, late }: WaitingRoundDto): Finding {
+  return {
+    urgency: late ? 'act' : 'watch',
+    what: `Later money of commitment ${commitmentId} is not shared out yet`,
+    why: oneLine(waitingFor),
+    since,
+    next: `ops payouts list --commitment ${commitmentId}, then ops distributions show ${commitmentId}`,
   };
 }
 

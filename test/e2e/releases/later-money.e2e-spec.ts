@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { OverviewDto } from '#src/operations/overview.dto.js';
 import { FailureRounds } from '#src/releases/distributions/rounds/failure-rounds.service.js';
 import { LaterMoney } from '#src/releases/distributions/rounds/later-money.service.js';
 import { claim, distributionOf, fail } from '../../support/builders/failures.js';
@@ -141,6 +142,32 @@ describe('money that reaches the escrow of a failed commitment later', () => {
     expect((await pay(owner, made)).status).toBe(200);
     expect(await held(owner.address)).toBe(before + amount);
     expect(await held(made.escrow)).toBe(RENT);
+  });
+
+  it('says why a round cannot be frozen, in one alarm when that lasts, and no more once it is', async () => {
+    const made = await completed(bench.world, bench.market);
+    const owner = await voter(300n);
+    await signal(bench.world, owner, made);
+    await bench.fund(made, SOL);
+    await fail(bench.world, bench.admin, made);
+    // Confirmed, and not final yet.
+    expect((await pay(owner, made)).status).toBe(200);
+    await add(made, 2n * SOL);
+    const waiting = async () =>
+      (await bench.admin.get<OverviewDto>('/admin/overview')).body.waitingRounds.filter(
+        ({ commitmentId }) => commitmentId === made.id,
+      );
+    const wait = { waitingFor: 'a payout of the escrow is in progress', late: false };
+    expect(await rounds()).toMatchObject({ frozen: 0, waiting: 1 });
+    expect(await waiting()).toMatchObject([wait]);
+    expect(await bench.auditOf('failure_round_delayed_error', made)).toEqual([]);
+    await bench.world.sql("UPDATE failure_round_waits SET since = since - interval '1 hour'");
+    for (let run = 0; run < 2; run += 1) expect(await rounds()).toMatchObject({ waiting: 1 });
+    expect(await waiting()).toMatchObject([{ ...wait, late: true }]);
+    expect(await bench.auditOf('failure_round_delayed_error', made)).toHaveLength(1);
+    await finalize(bench.world, made);
+    expect(await rounds()).toMatchObject({ frozen: 1, waiting: 0 });
+    expect(await waiting()).toEqual([]);
   });
 
   it('T8: no row about a round can be changed or added, and no claim pays another amount', async () => {
