@@ -44,9 +44,6 @@ export class WaitingRoundDto {
 
   @ApiProperty()
   readonly waitingFor: string;
-
-  @ApiProperty({ description: 'For longer than PAYOUT_ALARM_SECONDS.' })
-  readonly late: boolean;
 }
 
 export class OverviewDto {
@@ -62,10 +59,7 @@ export class OverviewDto {
   @ApiProperty({ type: UnfinishedPayoutsDto })
   readonly payouts: UnfinishedPayoutsDto;
 
-  @ApiProperty({
-    type: [WaitingRoundDto],
-    description: 'Later money of failed commitments that could not be shared out yet.',
-  })
+  @ApiProperty({ type: [WaitingRoundDto], description: 'Later money that is not shared out yet.' })
   readonly waitingRounds: WaitingRoundDto[];
 
   @ApiProperty({ type: [ReleaseLockDto], description: 'Releases in progress, the oldest first.' })

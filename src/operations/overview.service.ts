@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '#config/settings.js';
 import { AuditLogs } from '#src/audit/search/audit-logs.service.js';
 import { WebhookAdmin } from '#src/audit/webhook/webhook-admin.service.js';
 import { Clock } from '#src/common/clock.js';
@@ -31,13 +30,11 @@ export class Overview {
     private readonly feePayer: FeePayerReport,
     private readonly webhook: WebhookAdmin,
     private readonly logs: AuditLogs,
-    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
   async show(): Promise<OverviewDto> {
     const now = this.clock.now();
-    const late = new Date(now.getTime() - this.settings.env.PAYOUT_ALARM_SECONDS * 1000);
     const [health, pauses, payouts, rounds, locks, jobs, feePayer, webhook, alarms] = await Promise.all([
       this.health.ready(),
       this.pauses.list(false),
@@ -54,7 +51,7 @@ export class Overview {
       health,
       pauses: pauses.items,
       payouts,
-      waitingRounds: rounds.map((round) => waitingRound(round, late)),
+      waitingRounds: rounds.map(waitingRound),
       locks: locks.items,
       overdueJobs: jobs.items.filter(({ overdue }) => overdue).map(overdueJob),
       feePayer,
@@ -74,8 +71,8 @@ export class Overview {
   }
 }
 
-function waitingRound({ commitmentId, since, waitingFor }: RoundWait, late: Date): WaitingRoundDto {
-  return { commitmentId, since: since.toISOString(), waitingFor, late: since <= late };
+function waitingRound({ commitmentId, since, waitingFor }: RoundWait): WaitingRoundDto {
+  return { commitmentId, since: since.toISOString(), waitingFor };
 }
 
 function overdueJob({ name, periodSeconds, lastSuccessAt, lastRuns: [newest] }: JobDto): OverdueJobDto {

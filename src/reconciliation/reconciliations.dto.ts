@@ -78,10 +78,10 @@ export class ReconciliationLineDto {
   @ApiProperty({
     enum: LINE_STATES,
     description:
-      'funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: an escrow holds wrapped SOL besides. drift: the balance does not ' +
+      'funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: SOL that is wrapped. drift: the balance does not ' +
       'follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. ' +
-      'payout_missing, altered: the log tells of another payout. unauthorised: a payout that nobody has decided. ' +
-      'not_on_chain, mismatch: the transaction is not there, or pays otherwise.',
+      'payout_missing, altered: the log tells of another payout. unauthorised: decided by nobody. ' +
+      'not_on_chain, mismatch: not there, or pays otherwise.',
   })
   readonly state: LineState;
 

@@ -15,8 +15,7 @@ export class RevocationActParams {
   @Transform(({ value }: { value: unknown }) => parseTimestamp(value)?.toISOString() ?? value)
   @IsTimestamp({
     optional: true,
-    description:
-      'Acts of this wallet that were accepted then or later do not count for what has no signed transaction yet.',
+    description: 'Acts accepted then or later do not count for what has no signed transaction yet.',
   })
   readonly voidFrom?: string;
 

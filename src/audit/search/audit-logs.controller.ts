@@ -31,7 +31,7 @@ export class AuditLogsController {
   @Endpoint({ access: 'admin', limit: 'admin', audit: 'admin_audit_logs' })
   @ApiOperation({
     operationId: 'exportAuditLogsNdjson',
-    summary: 'All matching rows as JSON lines, oldest first; without a filter with the seals that prove them',
+    summary: 'All matching rows as JSON lines, oldest first; unfiltered with their seals',
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ description: 'One JSON object a line', schema: { type: 'string' } })

@@ -16,7 +16,7 @@ export function findingsOf(overview: OverviewDto): Finding[] {
     ...healthFindings(health, ['jobs']),
     ...pauses.map((pause) => pauseFinding(pause, pausedOf(payouts.oldest))),
     ...payoutFindings(payouts, at),
-    ...waitingRounds.map(roundFinding),
+    ...waitingRounds.map((round) => roundFinding(round, at, payouts.lateAfterSeconds)),
     ...overdueJobs.map(jobFinding),
     ...webhookFindings(webhook, at),
     ...alarmFindings(alarms),
@@ -41,9 +41,14 @@ function pauseFinding(pause: PauseDto, waiting: number): Finding {
   };
 }
 
-function roundFinding({ commitmentId, since, waitingFor, late }: WaitingRoundDto): Finding {
+function roundFinding(
+  { commitmentId, since, waitingFor }: WaitingRoundDto,
+  now: string,
+  lateAfterSeconds: number,
+): Finding {
+  const isLate = Date.parse(now) - Date.parse(since) >= lateAfterSeconds * 1_000;
   return {
-    urgency: late ? 'act' : 'watch',
+    urgency: isLate ? 'act' : 'watch',
     what: `Later money of commitment ${commitmentId} is not shared out yet`,
     why: oneLine(waitingFor),
     since,

@@ -18,7 +18,7 @@ export class FeeRoutingController {
   })
   @ApiOperation({
     operationId: 'getFeeRouting',
-    summary: 'Who earns the creator fees of the token: asked of the chain now, in one read of one slot',
+    summary: 'Who earns the creator fees of the token, as the chain says now',
   })
   @ApiOkResponse({ type: FeeRoutingDto })
   async show(@Param('id', UuidPipe) id: string): Promise<FeeRoutingDto> {

@@ -36,8 +36,7 @@ export class EscrowKeysController {
   @ApiNoBody()
   @ApiOperation({
     operationId: 'rotateEscrowKeys',
-    summary:
-      'Seals every local escrow key with the newest secret; answers after ten seconds and continues automatically',
+    summary: 'Seals every local escrow key with the newest secret; answers after ten seconds and continues',
   })
   @ApiOkResponse({ type: EscrowKeysDto })
   async rotate(@NoBody() _body: unknown): Promise<EscrowKeysDto> {

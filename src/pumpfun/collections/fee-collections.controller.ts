@@ -15,7 +15,7 @@ export class FeeCollectionsController {
   @Endpoint({ access: 'public', limit: 'read', errors: ['commitment_not_found', 'invalid_cursor'] })
   @ApiOperation({
     operationId: 'listFeeCollections',
-    summary: 'Creator fees that were collected into the escrow of a managed commitment, newest first',
+    summary: 'Creator fees collected, and wrapped SOL unwrapped, into the escrow; newest first',
   })
   @ApiPage(PumpOperationDto)
   async list(@Param('id', UuidPipe) id: string, @Query() query: PageQuery): Promise<Page<PumpOperationDto>> {

@@ -7,7 +7,7 @@ import { IsAddresses, SignedBody } from '#src/common/input/fields.js';
 const MAX_ACCOUNTS = 10;
 
 const ACCOUNTS =
-  'Token accounts to look at as well: those that it has closed or given away since the announcement.';
+  'Token accounts that it has closed or given away since the announcement.';
 
 /** What a holder signs to share in an announced failure. */
 @ParamsOf('distribution.enroll')

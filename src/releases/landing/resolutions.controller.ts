@@ -23,7 +23,7 @@ export class ResolutionsController {
   })
   @ApiOperation({
     operationId: 'resolvePayout',
-    summary: 'Runs the proof for a payout that nobody could decide, with the figures of every witness',
+    summary: 'Runs the proof for a payout that nobody could decide, with every witness',
   })
   @ApiOkResponse({ type: ResolutionDto })
   async resolve(@CurrentAct() act: AdminAct<ResolveActParams>): Promise<ResolutionDto> {

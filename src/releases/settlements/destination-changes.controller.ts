@@ -36,7 +36,7 @@ export class DestinationChangesController {
     summary: 'Names who is paid instead of a destination that cannot be paid any more',
     description:
       'Two different admins sign the same. What stands in the signed terms counts again as soon as it can be paid. ' +
-      'Never an admin, the wallet that has committed, or an escrow. The timeline shows both acts.',
+      'Never an admin, the wallet that has committed, or an escrow.',
   })
   @ApiOkResponse({ type: DestinationChangeDto })
   async change(@CurrentAct() act: AdminAct<DestinationChangeParams>): Promise<DestinationChangeDto> {

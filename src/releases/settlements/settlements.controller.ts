@@ -81,7 +81,7 @@ export class SettlementsController {
   })
   @ApiAcceptedResponse({
     type: FailureDto,
-    description: 'Announced, or decided with a payout that is not confirmed yet; it continues automatically.',
+    description: 'Announced, or decided with a payout that is not confirmed yet.',
   })
   async fail(@CurrentAct() act: AdminAct<FailureActParams>): Promise<FailureDto> {
     return this.settlements.fail(act);

@@ -20,8 +20,7 @@ export class SweepController {
   })
   @ApiOperation({
     operationId: 'sweepCommitments',
-    summary:
-      'Ends personal commitments that passed their deadline unattested, and attested ones that nobody has decided in time',
+    summary: 'Ends personal commitments that passed their deadline unattested, or attested and undecided',
   })
   @ApiOkResponse({ type: SweepDto, description: 'Decided; the payouts are made by the driver.' })
   async sweep(@Body() body: SweepBody): Promise<SweepDto> {

@@ -157,13 +157,13 @@ describe('money that reaches the escrow of a failed commitment later', () => {
       (await bench.admin.get<OverviewDto>('/admin/overview')).body.waitingRounds.filter(
         ({ commitmentId }) => commitmentId === made.id,
       );
-    const wait = { waitingFor: 'a payout of the escrow is in progress', late: false };
+    const wait = { waitingFor: 'a payout of the escrow is in progress' };
     expect(await rounds()).toMatchObject({ frozen: 0, waiting: 1 });
     expect(await waiting()).toMatchObject([wait]);
     expect(await bench.auditOf('failure_round_delayed_error', made)).toEqual([]);
     await bench.world.sql("UPDATE failure_round_waits SET since = since - interval '1 hour'");
     for (let run = 0; run < 2; run += 1) expect(await rounds()).toMatchObject({ waiting: 1 });
-    expect(await waiting()).toMatchObject([{ ...wait, late: true }]);
+    expect(await waiting()).toMatchObject([wait]);
     expect(await bench.auditOf('failure_round_delayed_error', made)).toHaveLength(1);
     await finalize(bench.world, made);
     expect(await rounds()).toMatchObject({ frozen: 1, waiting: 0 });

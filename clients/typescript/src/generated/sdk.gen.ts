@@ -160,7 +160,7 @@ export const exportAuditLogsCsv = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * All matching rows as JSON lines, oldest first; without a filter with the seals that prove them
+ * All matching rows as JSON lines, oldest first; unfiltered with their seals
  */
 export const exportAuditLogsNdjson = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditLogsNdjsonData, ThrowOnError>) => (options?.client ?? client).get<ExportAuditLogsNdjsonResponses, ExportAuditLogsNdjsonErrors, ThrowOnError>({
     security: [{
@@ -297,7 +297,7 @@ export const getEscrowKeys = <ThrowOnError extends boolean = false>(options?: Op
 });
 
 /**
- * Seals every local escrow key with the newest secret; answers after ten seconds and continues automatically
+ * Seals every local escrow key with the newest secret; answers after ten seconds and continues
  */
 export const rotateEscrowKeys = <ThrowOnError extends boolean = false>(options: Options<RotateEscrowKeysData, ThrowOnError>) => (options.client ?? client).post<RotateEscrowKeysResponses, RotateEscrowKeysErrors, ThrowOnError>({
     security: [{
@@ -764,7 +764,7 @@ export const forwardStrayDeposit = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Ends personal commitments that passed their deadline unattested, and attested ones that nobody has decided in time
+ * Ends personal commitments that passed their deadline unattested, or attested and undecided
  */
 export const sweepCommitments = <ThrowOnError extends boolean = false>(options: Options<SweepCommitmentsData, ThrowOnError>) => (options.client ?? client).post<SweepCommitmentsResponses, SweepCommitmentsErrors, ThrowOnError>({
     security: [{
@@ -854,7 +854,7 @@ export const createCreatorFeeClaim = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * Creator fees that were collected into the escrow of a managed commitment, newest first
+ * Creator fees collected, and wrapped SOL unwrapped, into the escrow; newest first
  */
 export const listFeeCollections = <ThrowOnError extends boolean = false>(options: Options<ListFeeCollectionsData, ThrowOnError>) => (options.client ?? client).get<ListFeeCollectionsResponses, ListFeeCollectionsErrors, ThrowOnError>({ url: '/api/commitments/{id}/fee-collections', ...options });
 

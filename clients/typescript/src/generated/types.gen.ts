@@ -82,7 +82,7 @@ export type RevocationActParams = {
      */
     admin: Address;
     /**
-     * Acts of this wallet that were accepted then or later do not count for what has no signed transaction yet.
+     * Acts accepted then or later do not count for what has no signed transaction yet.
      */
     voidFrom?: string;
     /**
@@ -1275,7 +1275,7 @@ export type ReconciliationLineDto = {
     commitmentId?: string;
     subject: string;
     /**
-     * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: an escrow holds wrapped SOL besides. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. unauthorised: a payout that nobody has decided. not_on_chain, mismatch: the transaction is not there, or pays otherwise.
+     * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: SOL that is wrapped. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. unauthorised: a payout that nobody has decided. not_on_chain, mismatch: the transaction is not there, or pays otherwise.
      */
     state: 'funded' | 'underfunded' | 'overfunded' | 'stray' | 'empty' | 'wrapped' | 'drift' | 'unknown_outflow' | 'matched' | 'under_way' | 'payout_missing' | 'altered' | 'unauthorised' | 'not_on_chain' | 'mismatch';
     ledgerLamports: Lamports;
@@ -1432,6 +1432,12 @@ export type UnfinishedPayoutsDto = {
     lateAfterSeconds: number;
 };
 
+export type WaitingRoundDto = {
+    commitmentId: string;
+    since: string;
+    waitingFor: string;
+};
+
 export type OverdueJobDto = {
     name: string;
     periodSeconds: number;
@@ -1450,6 +1456,7 @@ export type OverviewDto = {
     health: ReadinessDto;
     pauses: Array<PauseDto>;
     payouts: UnfinishedPayoutsDto;
+    waitingRounds: Array<WaitingRoundDto>;
     locks: Array<ReleaseLockDto>;
     overdueJobs: Array<OverdueJobDto>;
     feePayer: FeePayerDto | null;
@@ -3614,7 +3621,7 @@ export type ResolveCommitmentAsFailureResponses = {
      */
     200: FailureDto;
     /**
-     * Announced, or decided with a payout that is not confirmed yet; it continues automatically.
+     * Announced, or decided with a payout that is not confirmed yet.
      */
     202: FailureDto;
 };
