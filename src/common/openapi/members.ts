@@ -119,6 +119,7 @@ export const MEMBERS: Readonly<Record<string, Member>> = {
   settled: { description: 'Failed, with a payout in progress.' },
   shares: { description: 'One share for each wallet.' },
   signature: { example: SIGNATURE },
+  since: { description: 'When that began.' },
   source: { description: 'Base58 address of the escrow that pays.', example: ESCROW },
   startedAt: { description: 'When it began.' },
   statement: {
@@ -142,6 +143,7 @@ export const MEMBERS: Readonly<Record<string, Member>> = {
   updatedAt: { description: 'When it was last changed.' },
   voidFrom: { description: 'From when on its acts do not count for what has no signed transaction.' },
   voters: { description: 'How many wallets have approved.', example: 3 },
+  waitingFor: { description: 'Why it is not done yet, in words.' },
   wallet: { description: 'Base58 address of the wallet.', example: WALLET },
   websiteUrl: { description: 'Its web page.' },
   xUrl: { description: 'Its page at X.' },
