@@ -14,6 +14,7 @@ import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
 import { OperationDriver } from '#src/pumpfun/operations/operation-driver.service.js';
 import { RateLimitPurge } from '#src/rate-limit/rate-limit.purge.js';
 import { DueFailures } from '#src/releases/distributions/due-failures.service.js';
+import { WrappedSol } from '#src/pumpfun/collections/wrapped-sol.service.js';
 import { LaterMoney } from '#src/releases/distributions/rounds/later-money.service.js';
 import { Reconciliations } from '#src/reconciliation/reconciliations.service.js';
 import { PayoutDriver } from '#src/releases/engine/payout-driver.service.js';
@@ -38,6 +39,7 @@ export class JobWork {
     sweep: Sweep,
     failures: DueFailures,
     laterMoney: LaterMoney,
+    wrapped: WrappedSol,
     pauses: PauseEnds,
     reconciliations: Reconciliations,
     feePayer: FeePayerWatch,
@@ -77,6 +79,7 @@ export class JobWork {
       'rpc-watch': async () => ({ ...(await voices.run()) }),
       'fee-routing-watch': async () => ({ ...(await feeRoutings.run()) }),
       'managed-fee-sweep': async () => ({ ...(await managedFees.run()) }),
+      'wrapped-sol': async () => ({ ...(await wrapped.run()) }),
       'pump-operations': async () => ({ ...(await pumpOperations.run()) }),
       'rate-limit-purge': async () => ({ deleted: await rateLimits.run() }),
       'admin-purge': async () => ({ ...(await admins.run()) }),

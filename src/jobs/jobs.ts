@@ -30,6 +30,7 @@ const PERIODS = {
   'rpc-watch': MINUTE,
   'fee-routing-watch': 15 * MINUTE,
   'managed-fee-sweep': MINUTE,
+  'wrapped-sol': MINUTE,
   'pump-operations': 5,
   'rate-limit-purge': 10 * MINUTE,
   'admin-purge': 10 * MINUTE,

@@ -14,7 +14,9 @@ import { FeeCollectionsController } from './collections/fee-collections.controll
 import { FeeCollections } from './collections/fee-collections.service.js';
 import { ManagedFeeLookRepository } from './collections/managed-fee-look.repository.js';
 import { ManagedFees } from './collections/managed-fees.service.js';
+import { NewCollections } from './collections/new-collections.service.js';
 import { UnwrapWork } from './collections/unwrap-work.service.js';
+import { WrappedSol } from './collections/wrapped-sol.service.js';
 import { LaunchRow } from './launches/launch-row.entity.js';
 import { LaunchRepository } from './launches/launch.repository.js';
 import { LaunchViews } from './launches/launch-views.service.js';
@@ -53,6 +55,7 @@ import { OperationWorks } from './operations/operation-works.service.js';
     LaunchWork,
     ManagedFeeLookRepository,
     ManagedFees,
+    NewCollections,
     OperationBookings,
     OperationDriver,
     OperationEngine,
@@ -60,7 +63,8 @@ import { OperationWorks } from './operations/operation-works.service.js';
     OperationRepository,
     OperationWorks,
     UnwrapWork,
+    WrappedSol,
   ],
-  exports: [ManagedFees, OperationDriver],
+  exports: [ManagedFees, OperationDriver, WrappedSol],
 })
 export class PumpfunModule {}

@@ -5,14 +5,11 @@ import { Transactions } from '#src/common/database/transactions.js';
 import { messageOf } from '#src/common/errors/errors.js';
 import { inParallel } from '#src/common/in-parallel.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
-import { newOperation } from '#src/pumpfun/operations/new-operation.js';
-import type { CollectionKind } from '#src/pumpfun/operations/operation.js';
-import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
-import { OperationBookings } from '#src/pumpfun/operations/operation-bookings.service.js';
 import { OperationEngine } from '#src/pumpfun/operations/operation-engine.service.js';
 import { OperationRepository } from '#src/pumpfun/operations/operation.repository.js';
 import { stillWaits } from './collection.js';
 import { EscrowFeesReader } from './escrow-fees-reader.service.js';
+import { NewCollections } from './new-collections.service.js';
 import { type ManagedCommitment, ManagedFeeLookRepository } from './managed-fee-look.repository.js';
 
 const LIMIT = 500;
@@ -34,7 +31,7 @@ export class ManagedFees {
     private readonly fees: EscrowFeesReader,
     private readonly looks: ManagedFeeLookRepository,
     private readonly rows: OperationRepository,
-    private readonly bookings: OperationBookings,
+    private readonly collections: NewCollections,
     private readonly engine: OperationEngine,
     private readonly door: CollectDoor,
     private readonly transactions: Transactions,
@@ -83,7 +80,7 @@ export class ManagedFees {
     const { manager } = this.transactions;
     const { found, claimable, chosen } = await this.fees.read(commitmentId, tokenMint);
     const kind = found.ownWrapped > 0n ? 'unwrap' : chosen === null ? null : 'collect';
-    const operation = kind === null ? null : await this.begin(commitmentId, kind);
+    const operation = kind === null ? null : await this.collections.begin(commitmentId, kind);
     await this.looks.save(manager, {
       commitmentId,
       lookedAt: this.clock.now(),
@@ -93,14 +90,5 @@ export class ManagedFees {
     if (operation === null) return false;
     await this.engine.run(operation.id);
     return true;
-  }
-
-  /** Null when one is under way, or another replica was faster. */
-  private async begin(commitmentId: string, kind: CollectionKind): Promise<Operation | null> {
-    const { manager } = this.transactions;
-    if ((await this.rows.findOpenCollection(manager, commitmentId)) !== null) return null;
-    const number = await this.rows.count(manager, commitmentId, kind);
-    const operation = newOperation(commitmentId, kind, number, this.clock.now());
-    return (await this.bookings.begun(operation)) ? operation : null;
   }
 }

@@ -2,7 +2,7 @@
 export const OPERATION_KINDS = [
   /** Brings the creator fees of a managed commitment into its escrow. */
   'collect',
-  /** Turns the wrapped SOL that a collection has left in the escrow's account into SOL. */
+  /** Turns the wrapped SOL in the escrow's account into SOL: of a collection, or sent by anybody. */
   'unwrap',
   /** Creates the coin of a commitment. */
   'create',

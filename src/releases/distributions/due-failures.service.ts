@@ -7,6 +7,7 @@ import { Transactions } from '#src/common/database/transactions.js';
 import type { Commitment } from '#src/commitments/commitment/commitment.entity.js';
 import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { ManagedFees } from '#src/pumpfun/collections/managed-fees.service.js';
+import { WrappedSol } from '#src/pumpfun/collections/wrapped-sol.service.js';
 import { AnnouncedFailures } from '#src/releases/failures/announced-failures.service.js';
 import type { FailureAnnouncement } from '#src/releases/failures/failure-announcement.entity.js';
 import { FailureAnnouncementRepository } from '#src/releases/failures/failure-announcement.repository.js';
@@ -41,6 +42,7 @@ export class DueFailures {
     private readonly unlocking: Unlocking,
     private readonly commitments: Commitments,
     private readonly managedFees: ManagedFees,
+    private readonly wrapped: WrappedSol,
     private readonly chain: Chain,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
@@ -97,13 +99,14 @@ export class DueFailures {
     return { code: 'paying', reason: 'a payout of the escrow is in progress' };
   }
 
-  /** Why the creator fees of a managed commitment have to be waited for; null when none are. */
+  /** Why creator fees or wrapped SOL have to be waited for; null when neither has. */
   private async feesOf(
     { id: commitmentId, tokenMint, creatorFeeMode }: Commitment,
     { effectiveAt }: FailureAnnouncement,
     now: Date,
   ): Promise<string | null> {
-    if (creatorFeeMode !== 'managed' || tokenMint === null) return null;
+    if (creatorFeeMode !== 'managed' || tokenMint === null)
+      return this.wrapped.beforeFreeze(commitmentId, effectiveAt, now);
     return this.managedFees.beforeFreeze({ commitmentId, tokenMint }, effectiveAt, now);
   }
 
