@@ -88,8 +88,10 @@ describe('wrapped SOL that a stranger sends to an escrow', () => {
       await drive();
       await world.sql('UPDATE public.failure_announcements SET due_at = effective_at');
       await world.app.get(DueFailures).run();
-      const shown: { readonly status: string; readonly escrowBalanceLamports: number } =
-        await distributionOf(world, made);
+      const shown: { readonly status: string; readonly escrowBalanceLamports: number } = await distributionOf(
+        world,
+        made,
+      );
       return shown.status === 'frozen' ? shown : undefined;
     });
     expect(frozen.escrowBalanceLamports).toBe(Number(SOL + BROUGHT));
