@@ -6,8 +6,7 @@ import { IsAddresses, SignedBody } from '#src/common/input/fields.js';
 /** As many as a message names that a hardware wallet signs. */
 const MAX_ACCOUNTS = 10;
 
-const ACCOUNTS =
-  'Token accounts that it has closed or given away since the announcement.';
+const ACCOUNTS = 'Token accounts that it has closed or given away since the announcement.';
 
 /** What a holder signs to share in an announced failure. */
 @ParamsOf('distribution.enroll')

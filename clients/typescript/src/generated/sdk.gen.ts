@@ -390,7 +390,7 @@ export const verifyTokenAuthority = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
- * Who earns the creator fees of the token: asked of the chain now, in one read of one slot
+ * Who earns the creator fees of the token, as the chain says now
  */
 export const getFeeRouting = <ThrowOnError extends boolean = false>(options: Options<GetFeeRoutingData, ThrowOnError>) => (options.client ?? client).get<GetFeeRoutingResponses, GetFeeRoutingErrors, ThrowOnError>({ url: '/api/commitments/{id}/fee-routing', ...options });
 
@@ -448,7 +448,7 @@ export const normalizeRewards = <ThrowOnError extends boolean = false>(options: 
 /**
  * Names who is paid instead of a destination that cannot be paid any more
  *
- * Two different admins sign the same. What stands in the signed terms counts again as soon as it can be paid. Never an admin, the wallet that has committed, or an escrow. The timeline shows both acts.
+ * Two different admins sign the same. What stands in the signed terms counts again as soon as it can be paid. Never an admin, the wallet that has committed, or an escrow.
  */
 export const changeDestination = <ThrowOnError extends boolean = false>(options: Options<ChangeDestinationData, ThrowOnError>) => (options.client ?? client).post<ChangeDestinationResponses, ChangeDestinationErrors, ThrowOnError>({
     security: [{
@@ -613,7 +613,7 @@ export const recoverPayouts = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Runs the proof for a payout that nobody could decide, with the figures of every witness
+ * Runs the proof for a payout that nobody could decide, with every witness
  */
 export const resolvePayout = <ThrowOnError extends boolean = false>(options: Options<ResolvePayoutData, ThrowOnError>) => (options.client ?? client).post<ResolvePayoutResponses, ResolvePayoutErrors, ThrowOnError>({
     security: [{

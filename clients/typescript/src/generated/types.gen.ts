@@ -1275,7 +1275,7 @@ export type ReconciliationLineDto = {
     commitmentId?: string;
     subject: string;
     /**
-     * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: SOL that is wrapped. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. unauthorised: a payout that nobody has decided. not_on_chain, mismatch: the transaction is not there, or pays otherwise.
+     * funded, underfunded, overfunded: beside what was promised. stray: a settled escrow holds money. wrapped: SOL that is wrapped. drift: the balance does not follow from its transactions. unknown_outflow: signed with its key, and not known to the ledger. under_way: not paid yet. payout_missing, altered: the log tells of another payout. unauthorised: decided by nobody. not_on_chain, mismatch: not there, or pays otherwise.
      */
     state: 'funded' | 'underfunded' | 'overfunded' | 'stray' | 'empty' | 'wrapped' | 'drift' | 'unknown_outflow' | 'matched' | 'under_way' | 'payout_missing' | 'altered' | 'unauthorised' | 'not_on_chain' | 'mismatch';
     ledgerLamports: Lamports;
@@ -1505,11 +1505,6 @@ export type Lamports = number;
 
 export type CommitmentId = string;
 
-/**
- * Token accounts to look at as well: those that it has closed or given away since the announcement.
- */
-export type Accounts = Array<string>;
-
 export const Purpose = {
     PERSONAL_SUCCESS: 'personal_success',
     PERSONAL_FAILURE: 'personal_failure',
@@ -1532,6 +1527,11 @@ export type TokenMint = Address;
  * issuedAt of the signed message, as POST /api/signing-messages answered it.
  */
 export type IssuedAt = string;
+
+/**
+ * Token accounts that it has closed or given away since the announcement.
+ */
+export type Accounts = Array<string>;
 
 /**
  * Who receives the escrow when the commitment fails; not the wallet itself.
