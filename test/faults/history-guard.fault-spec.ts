@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalChain } from '#src/local/chain/chain.js';
 import { claimable, openMarket, paidOutOf, UNLOCK, type Market } from '../support/builders/releases.js';
-import { announce, claim } from '../support/builders/failures.js';
-import { completed, type Reward, signal } from '../support/builders/rewards.js';
+import type { Reward } from '../support/builders/rewards.js';
 import { balanceOf } from '../support/builders/wallets.js';
-import { LONG } from '../support/long.js';
 import { pollUntil } from '../support/poll.js';
 import { startTestChain } from '../support/worlds/localnet.js';
 import { lifeOfFile, type TestCommitment } from '../support/worlds/payout-world.js';
@@ -13,10 +11,6 @@ import { ReleaseWorld } from '../support/worlds/release-world.js';
 /** A database is put back to a backup that is older than payments: the chain is asked, and nothing is paid again. */
 
 const REFUNDS = 3;
-/** 200 payouts in the long suite: each reward has two milestones, each failure one claim. */
-const DRILL = LONG ? { refunds: 80, rewards: 40, failures: 40 } : { refunds: 1, rewards: 1, failures: 1 };
-/** However early the first one unlocks, the second one is there to fail. */
-const MILESTONES = ['Ship it', 'Ship more'].map((title) => ({ title, unlockLamports: 1_000_000_000 }));
 const FINISHED = /^finalized: finalized$/;
 
 const file = lifeOfFile();
@@ -43,45 +37,6 @@ async function events(event: string): Promise<(string | null)[]> {
 
 async function everywhere(made: readonly { readonly escrow: string }[]): Promise<bigint[]> {
   return Promise.all(made.map(({ escrow }) => balanceOf(chain.rpcUrl, escrow)));
-}
-
-async function times<T>(count: number, make: () => Promise<T>): Promise<T[]> {
-  const made: T[] = [];
-  while (made.length < count) made.push(await make());
-  return made;
-}
-
-/** Failed and frozen: the whole of it is the share of one holder. */
-async function failed(): Promise<Reward> {
-  const made = await completed(world.host(), market, { milestones: MILESTONES });
-  await signal(world.host(), market.whale, made);
-  await chain.cheats.fundSol(made.escrow, 1_500_000n);
-  await announce(world.host(), await world.signIn(), made);
-  await world.untilFrozen(made);
-  return made;
-}
-
-interface Found {
-  readonly commitmentId: string;
-  readonly transaction: string;
-  readonly outcome: string;
-}
-
-/** All pages. */
-async function recover(dryRun: boolean): Promise<Found[]> {
-  const admin = await world.signIn();
-  const found: Found[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const body = { dryRun, ...(cursor === '' ? {} : { cursor }) };
-    const page: { body: { items: Found[]; nextCursor: string | null } } = await admin.post(
-      '/admin/recoveries',
-      body,
-    );
-    found.push(...page.body.items);
-    cursor = page.body.nextCursor;
-  }
-  return found;
 }
 
 describe('a backup from before the payments', () => {
@@ -166,61 +121,5 @@ describe('a backup from before the payments', () => {
     expect(memos).toHaveLength(2);
     expect(new Set(memos).size).toBe(2);
     expect(await alarmed()).toHaveLength(1);
-  });
-
-  it('T9: what was decided after it is booked by a recovery, to the last leg, and nothing is paid again', async () => {
-    const { payouts } = world;
-    const refunds = await times(DRILL.refunds, () => payouts.attested());
-    const rewards = await times(DRILL.rewards, () =>
-      claimable(world.host(), market, { milestones: 2, lamports: 3n * UNLOCK }),
-    );
-    const failures = await times(DRILL.failures, failed);
-    const made = [...refunds, ...rewards, ...failures];
-    const ids = made.map(({ id }) => id);
-    const ledger = () =>
-      payouts.query<{ signature: string; status: string }>(
-        `SELECT coalesce(a.signature, '') AS signature, p.status
-           FROM public.payouts p LEFT JOIN public.payout_attempts a ON a.payout_id = p.id AND a.status = 'finalized'
-          WHERE p.commitment_id = ANY($1::uuid[]) ORDER BY p.id`,
-        [ids],
-      );
-    const total = DRILL.refunds + 2 * DRILL.rewards + DRILL.failures;
-    const allFinal = async () => {
-      const rows = await ledger();
-      return (rows.length === total && rows.every(({ status }) => status === 'finalized')) || undefined;
-    };
-
-    const restore = await payouts.backUp();
-    const admin = await world.signIn();
-    for (const refund of refunds) await payouts.resolve(admin, refund);
-    for (const one of rewards)
-      for (const milestoneId of one.milestoneIds) await world.release(admin, one, milestoneId);
-    for (const one of failures) await claim(world.client(), market.whale, one);
-    await pollUntil('all to be paid', allFinal);
-    const paid = await ledger();
-    const left = await everywhere(made);
-
-    await restore();
-    expect(await ledger()).toEqual([]);
-    const isOurs = ({ commitmentId }: Found) => ids.includes(commitmentId);
-    const foreseen = (await recover(true)).filter(isOurs);
-    expect(new Set(foreseen.map(({ transaction }) => transaction))).toEqual(
-      new Set(paid.map(({ signature }) => signature)),
-    );
-    expect(await ledger()).toEqual([]);
-    await pollUntil('all to be booked', async () => {
-      const open = (await recover(false)).filter((one) => isOurs(one) && one.outcome !== 'booked');
-      return open.length === 0 || undefined;
-    });
-    await pollUntil('all to be final', allFinal);
-    expect(await ledger()).toEqual(paid);
-    expect((await events('payout_recovered')).length).toBeGreaterThanOrEqual(total);
-    expect(await events('payout_signed')).not.toEqual(expect.arrayContaining([paid[0]?.signature]));
-    expect(await everywhere(made)).toEqual(left);
-    for (const one of rewards) expect((await world.show(one)).status).toBe('completed');
-    for (const one of failures) expect((await world.show(one)).status).toBe('failed');
-    expect(
-      await payouts.query(`SELECT 1 FROM public.payout_pauses WHERE commitment_id = ANY($1)`, [ids]),
-    ).toEqual([]);
   });
 });
