@@ -111,9 +111,9 @@ async function withOps<T>(use: (ops: SignedInOps) => Promise<T>): Promise<T> {
   }
 }
 
-describe('a backup from before the payments', () => {
+describe(`a backup from before ${PAYOUTS} payments`, () => {
   it(
-    `T9: ${PAYOUTS} that were decided after it: none is paid twice, and all are booked to the last leg`,
+    'T9: what was decided after it is paid no second time by the guard alone, and booked by a recovery to the last leg',
     LIMITS,
     async () => {
       const promised = await promise();
