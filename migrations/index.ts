@@ -37,6 +37,7 @@ export const MIGRATION_VERSIONS = [
   '0036_failure_rounds',
   '0037_pump_launches',
   '0038_waiting_rounds',
+  '0041_signing_evidence',
 ] as const;
 
 export const migrations = MIGRATION_VERSIONS.map((version) => sqlMigration(version));

@@ -83,6 +83,8 @@ export const READ_VIEWS: readonly string[] = ['escrow_entries'];
 export const CALLED_FUNCTIONS: readonly string[] = [
   'failure_distribution_check(uuid)',
   'failure_round_check(uuid, integer)',
+  'pauses_made()',
+  'signing_evidence(uuid, uuid, uuid)',
 ];
 
 /** One right of one table, as PostgreSQL names it. */

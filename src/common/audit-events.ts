@@ -149,6 +149,8 @@ export const EVENTS = {
   price_forged_error: 'A cached price was not fetched by this server as it stands; it is fetched anew.',
   escrow_signing_refused_error:
     'The signing door refused a payout: the signed acts and the marks do not allow it. No money has moved.',
+  pauses_forged_error:
+    'A pause had been taken away, changed or put there by hand when an admin made this one.',
   mark_forged_error: 'A mark was made by none of the secrets; it was worth nothing and is gone.',
   custody_check_error: 'An escrow key does not open; once for each check.',
   escrow_key_error: 'An escrow key does not open; once for each rotation.',

@@ -22,6 +22,7 @@ import { FeePayer } from '#src/escrow/fee-payer/fee-payer.service.js';
 import { FeePayerWatch } from '#src/escrow/fee-payer/fee-payer-watch.service.js';
 import { AnchorDoor } from '#src/escrow/door/anchor-door.service.js';
 import { AttemptCounts } from '#src/escrow/door/evidence/attempt-counts.service.js';
+import { PauseHead } from '#src/escrow/door/evidence/pause-head.service.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import { LaunchDoor } from '#src/escrow/door/launch-door.service.js';
 import { EvidenceReader } from '#src/escrow/door/evidence/evidence-reader.service.js';
@@ -53,6 +54,7 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
   controllers: [EscrowKeysController, FeePayerController],
   providers: [
     AttemptCounts,
+    PauseHead,
     CollectDoor,
     CustodyCheck,
     EscrowBalances,
@@ -82,6 +84,7 @@ const anchors = [AuditAnchor, { provide: AnchorSigner, useClass: AnchorDoor }];
   ],
   exports: [
     AttemptCounts,
+    PauseHead,
     AuditAnchor,
     CollectDoor,
     CustodyCheck,

@@ -41,6 +41,8 @@ export const MARK_KINDS = [
   'operation',
   /** A payout whose transaction is final, by its id. */
   'paid',
+  /** The pauses of payouts that this server has made, all together. */
+  'pauses',
   /** How far an escrow's own transactions are read, by its address. */
   'history',
 ] as const;

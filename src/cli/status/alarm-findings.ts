@@ -12,6 +12,7 @@ const GRAVE: Readonly<Record<string, string>> = {
   escrow_signing_refused_error: 'The signing door refused a payout: rows were changed (incident 15).',
   approval_forged_error: 'A row was written by somebody else than this service (incident 15).',
   price_forged_error: 'A row was written by somebody else than this service (incident 15).',
+  pauses_forged_error: 'A pause was taken away or changed by somebody else than this service (incident 15).',
   mark_forged_error: 'A row was written by somebody else than this service (incident 15).',
   database_change_foreign_error: 'Rows about money were changed by somebody else (section Audit logs).',
   audit_seal_backwards_error: 'The audit log ends earlier than was known (section Audit logs).',

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Audit } from '#src/audit/log/audit.service.js';
-import { Clock } from '#src/common/clock.js';
 import { Ids } from '#src/common/ids.js';
 import { greatest } from '#src/common/money/bigints.js';
 import { toJsonLamports } from '#src/common/money/lamports.js';
 import { Transactions } from '#src/common/database/transactions.js';
 import { PauseEnds } from '#src/releases/pauses/pause-ends.service.js';
-import type { Pause } from '#src/releases/pauses/pause.entity.js';
 import { PauseRepository } from '#src/releases/pauses/pause.repository.js';
 import { EscrowHistoryRepository, type Outflow } from './escrow-history.repository.js';
 
@@ -28,7 +25,6 @@ export class UnknownOutflows {
     private readonly ends: PauseEnds,
     private readonly audit: Audit,
     private readonly transactions: Transactions,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -55,30 +51,12 @@ export class UnknownOutflows {
       const present = await this.pauses.findOpen(manager, scope);
       // What an admin has paused for another reason is looked at again when that pause is over.
       if (present !== null && present.createdBy !== SERVER) return;
-      const pause = present ?? (await this.begin(manager, scope, reason));
+      const pause =
+        present ??
+        (await this.ends.begin(manager, { id: this.ids.uuid(), ...scope, reason, createdBy: SERVER }));
       const signatures = outflows.map(({ signature }) => signature);
       await this.rows.notePause(manager, escrow, signatures, pause.id);
     });
-  }
-
-  private async begin(
-    manager: EntityManager,
-    scope: Pick<Pause, 'scope' | 'commitmentId' | 'purpose'>,
-    reason: string,
-  ): Promise<Pause> {
-    const createdAt = this.clock.now();
-    const pause = {
-      id: this.ids.uuid(),
-      ...scope,
-      reason,
-      createdBy: SERVER,
-      createdAt,
-      endsAt: this.ends.endOf(createdAt),
-      endedBy: null,
-      endedAt: null,
-    };
-    await this.pauses.insert(manager, pause);
-    return pause;
   }
 
   private async report({ commitmentId, escrow }: OutflowsOf, outflow: Outflow): Promise<void> {

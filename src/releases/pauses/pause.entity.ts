@@ -34,4 +34,8 @@ export class Pause {
 
   @Column({ name: 'ends_at', type: 'timestamptz', default: () => `(now() + '30 days')` })
   endsAt: Date;
+
+  /** Which of this server's pauses it is, from 1 on; null for one that a person has made by SQL. */
+  @Column({ type: 'integer', nullable: true })
+  number: number | null;
 }

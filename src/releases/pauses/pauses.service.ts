@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type AdminAct, AdminActs } from '#src/admin/acts/admin-acts.service.js';
-import { Clock } from '#src/common/clock.js';
 import { ValidationError } from '#src/common/errors/errors.js';
 import { Ids } from '#src/common/ids.js';
 import { Transactions, violatedConstraint } from '#src/common/database/transactions.js';
@@ -9,8 +8,8 @@ import { Commitments } from '#src/commitments/records/commitments.service.js';
 import { misnamed, type PauseTarget } from './pause.js';
 import { alreadyPaused, pauseEnded, pauseNotFound } from './pause.errors.js';
 import { pauseView } from './pause.view.js';
-import { Pause } from './pause.entity.js';
-import { PauseEnds } from './pause-ends.service.js';
+import type { Pause } from './pause.entity.js';
+import { type NewPause, PauseEnds } from './pause-ends.service.js';
 import { PauseRepository } from './pause.repository.js';
 import { PauseActParams, type PauseDto, PauseEndActParams } from './pauses.dto.js';
 
@@ -25,7 +24,6 @@ export class Pauses implements OnModuleInit {
     private readonly commitments: Commitments,
     private readonly transactions: Transactions,
     private readonly ends: PauseEnds,
-    private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly acts: AdminActs,
   ) {}
@@ -55,23 +53,13 @@ export class Pauses implements OnModuleInit {
    */
   async create(act: AdminAct<PauseActParams>): Promise<PauseDto> {
     const target = targetOf(act.given);
-    const createdAt = this.clock.now();
-    const pause = {
-      id: this.ids.uuid(),
-      ...target,
-      reason: act.given.reason,
-      createdBy: act.signed.wallet,
-      createdAt,
-      endsAt: this.ends.endOf(createdAt),
-      endedBy: null,
-      endedAt: null,
-    };
+    const { reason } = act.given;
+    const pause = { id: this.ids.uuid(), ...target, reason, createdBy: act.signed.wallet };
     try {
-      await this.transactions.run((manager) => this.begin(manager, pause, act));
+      return pauseView(await this.transactions.run((manager) => this.begin(manager, pause, act)));
     } catch (error) {
       throw violatedConstraint(error) === ONE_OPEN ? await this.refusal(target, error) : error;
     }
-    return pauseView(pause);
   }
 
   /**
@@ -102,13 +90,14 @@ export class Pauses implements OnModuleInit {
     return target.commitmentId === null ? null : (await this.commitments.get(target.commitmentId)).id;
   }
 
-  private async begin(manager: EntityManager, pause: Pause, act: AdminAct): Promise<void> {
+  private async begin(manager: EntityManager, given: NewPause, act: AdminAct): Promise<Pause> {
     await this.pauses.lock(manager);
     // One whose time is over is open until the job has ended it, and would stand in the way.
     await this.ends.endOver(manager);
-    await this.pauses.insert(manager, pause);
+    const pause = await this.ends.begin(manager, given);
     await this.acts.record(manager, act);
     await this.ends.record(manager, 'admin_pause_create_ok', pause);
+    return pause;
   }
 
   private async refusal(target: PauseTarget, cause: unknown): Promise<unknown> {

@@ -17,7 +17,6 @@ const UNGUARDED = 'SET session_replication_role = replica;';
 /** Everything that stands in for a past of which only the traces are wanted. */
 const WELL_AGAIN = `${UNGUARDED}
   DELETE FROM audit_logs WHERE event LIKE '%\\_error' OR event LIKE '%\\_denied';
-  UPDATE payout_pauses SET ended_at = now(), ended_by = 'test' WHERE ended_at IS NULL;
   DELETE FROM payout_attempts WHERE payout_id IN (SELECT id FROM payouts WHERE status <> 'finalized');
   DELETE FROM payouts WHERE status <> 'finalized';
   UPDATE audit_webhook_endpoint SET disabled_at = NULL, reason = NULL;
@@ -45,8 +44,14 @@ afterAll(async () => {
 });
 afterEach(async () => {
   rpc.plan = () => undefined;
+  await endPauses();
   await world.sql(WELL_AGAIN);
 });
+
+async function endPauses(): Promise<void> {
+  const open = await world.sql<{ id: string }>('SELECT id FROM payout_pauses WHERE ended_at IS NULL');
+  for (const { id: pauseId } of open) await (await world.adminClient()).act('admin.pause.end', { pauseId });
+}
 
 function restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
   const webhook = { AUDIT_WEBHOOK_URL: receiver.url, AUDIT_WEBHOOK_SECRET: WEBHOOK_SECRET };

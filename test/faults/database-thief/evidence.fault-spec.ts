@@ -282,7 +282,7 @@ describe('T8: who puts an announced failure back that was called off', () => {
       announced,
     ]) {
       await change();
-      await bench.world.app.get(DueFailures).run();
+      expect(await bench.world.app.get(DueFailures).run()).toMatchObject({ due: 1, frozen: 0, waiting: 1 });
       await thief.driven();
       expect(await announcedOf(bench.world, made)).toMatchObject({ status: 'announced' });
       expect(await thief.tablesNamed()).toEqual(
@@ -290,6 +290,7 @@ describe('T8: who puts an announced failure back that was called off', () => {
       );
       await whole();
     }
+    expect(await bench.auditOf('failure_waiting_error', made)).not.toHaveLength(0);
     expect(await balance(made.escrow)).toBe(before);
     expect(await paidOutOf(bench.world, made)).toEqual([]);
   });

@@ -95,6 +95,7 @@ export function evidence(terms: DoorTerms, more: Partial<Evidence> = {}): Eviden
     admins: ['admin', 'other admin'],
     readAt: at(0),
     knowsAttempts: true,
+    knowsPauses: true,
     resolution: null,
     unlock: null,
     distribution: null,

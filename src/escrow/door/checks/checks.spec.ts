@@ -50,7 +50,13 @@ describe('the signing door', () => {
     const thiefs = act('commitment.create', THIEF, { termsHash: 'terms' });
     expect(refused(purpose, {}, { acts: [thiefs] })).toBe('creation');
     expect(refused(purpose, { id: ID })).toBe('payout_id');
-    const flags = { isBound: 'binding', knowsActs: 'acts', isDecided: 'decision', knowsAttempts: 'attempts' };
+    const flags = {
+      isBound: 'binding',
+      knowsActs: 'acts',
+      isDecided: 'decision',
+      knowsAttempts: 'attempts',
+      knowsPauses: 'pauses',
+    };
     for (const [flag, by] of Object.entries(flags)) expect(refused(purpose, {}, { [flag]: false })).toBe(by);
   });
 

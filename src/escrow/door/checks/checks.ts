@@ -3,7 +3,13 @@ import type { Claim, Evidence } from '#src/escrow/door/facts/evidence.js';
 import { adminRefusal } from './admin-check.js';
 import type { Check, Refusal } from './check.js';
 import { actsRefusal, bindingRefusal, creationRefusal } from './commitment-checks.js';
-import { attemptsRefusal, decisionRefusal, destinationRefusal, idRefusal } from './payout-checks.js';
+import {
+  attemptsRefusal,
+  decisionRefusal,
+  destinationRefusal,
+  idRefusal,
+  pausesRefusal,
+} from './payout-checks.js';
 import { PURPOSE_RULES } from './purposes.js';
 
 /** What holds for every payout, in the order in which it is asked: each may rely on those before it. */
@@ -15,6 +21,7 @@ const COMMON_CHECKS: readonly Check[] = [
   { name: 'destination', refusal: destinationRefusal },
   { name: 'decision', refusal: decisionRefusal },
   { name: 'attempts', refusal: attemptsRefusal },
+  { name: 'pauses', refusal: pausesRefusal },
   { name: 'admin', refusal: adminRefusal },
 ];
 

@@ -61,3 +61,10 @@ export function attemptsRefusal(_: Claim, { knowsAttempts }: Evidence): string |
     ? null
     : 'a transaction that was planned for it is missing, and may have landed or still land';
 }
+
+/** A pause that is missing would let go on what an admin has stopped. */
+export function pausesRefusal(_: Claim, { knowsPauses }: Evidence): string | null {
+  return knowsPauses
+    ? null
+    : 'the pauses are not those that this server has made and ended: one is missing, was changed, or was put there';
+}

@@ -14,6 +14,7 @@ import { actFact } from '#src/signed-messages/signed-acts.service.js';
 import { CHANGE_ACTION } from '#src/escrow/door/acts/changed-destination.js';
 import { LAUNCH_ACTION } from '#src/escrow/door/acts/launch.js';
 import { AttemptCounts } from './attempt-counts.service.js';
+import { PauseHead } from './pause-head.service.js';
 import type {
   Claim,
   Evidence,
@@ -60,6 +61,7 @@ export class EvidenceReader {
     private readonly marks: Marks,
     private readonly attempts: AttemptCounts,
     private readonly heads: ActHeads,
+    private readonly pauses: PauseHead,
     private readonly settings: Settings,
     private readonly allowlist: Allowlist,
     private readonly clock: Clock,
@@ -106,6 +108,7 @@ export class EvidenceReader {
       ...(await this.counted(manager, await this.proven(marks, acts, forged), stored)),
       isDecided: claim !== null && (await marks.proves(payoutFact(claim))),
       knowsAttempts: claim !== null && (await this.attempts.isComplete(claim.id, stored.attempts, marks)),
+      knowsPauses: claim !== null && (await this.pauses.isKept(manager, stored.pauses, stored.marks)),
       resolution: claim === null ? null : await this.resolution(marks, commitmentId, row, forged),
       unlock: await this.unlock(marks, stored, forged),
       distribution: mayFail ? await this.distribution(marks, stored, forged) : null,

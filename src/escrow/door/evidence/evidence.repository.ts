@@ -4,12 +4,12 @@ import type { AdminRevocation } from '#src/admin/allowlist/admin-revocation.enti
 import type { CanonicalValue } from '#src/common/text/canonical-json.js';
 import type { MarkRow } from '#src/marks/mark.js';
 import type { SignedAct } from '#src/signed-messages/signed-act.entity.js';
-import { EVIDENCE } from './evidence-statement.js';
 import type { DoorTerms, ProvenDistribution, ProvenRound } from '#src/escrow/door/facts/evidence.js';
 import type {
   AttemptCount,
   DecidedPayout,
   FrozenShare,
+  PausesMade,
   PlannedAttempt,
   Unlocked,
 } from '#src/escrow/door/facts/facts.js';
@@ -49,6 +49,7 @@ export interface StoredEvidence {
   readonly rounds: readonly ProvenRound[];
   /** Every payout of the commitment that a table calls paid. */
   readonly paid: readonly string[];
+  readonly pauses: PausesMade;
 }
 
 /** What the evidence is wanted for. */
@@ -64,7 +65,7 @@ type Told<T> = T extends bigint | Date | Uint8Array
       ? { readonly [K in keyof T]: Told<T[K]> }
       : T;
 
-interface Row extends Pick<StoredEvidence, 'marks' | 'attempts' | 'paid'> {
+interface Row extends Pick<StoredEvidence, 'marks' | 'attempts' | 'paid' | 'pauses'> {
   readonly claim: Told<DecidedPayout> | null;
   readonly attempt: Told<PlannedAttempt> | null;
   readonly commitment:
@@ -84,7 +85,11 @@ type ToldRound = Told<ProvenRound['round']> & Pick<Told<ProvenRound>, 'shares'>;
 export class EvidenceRepository {
   async find(manager: EntityManager, question: Question): Promise<StoredEvidence> {
     const asked = { commitmentId: null, payoutId: null, attemptId: null, ...question };
-    const [row] = await manager.query<[Row]>(EVIDENCE, [asked.commitmentId, asked.payoutId, asked.attemptId]);
+    const [{ row }] = await manager.query<[{ readonly row: Row }]>(EVIDENCE, [
+      asked.commitmentId,
+      asked.payoutId,
+      asked.attemptId,
+    ]);
     const { commitment, acts, revocations, unlock } = row;
     return {
       ...row,
@@ -102,6 +107,15 @@ export class EvidenceRepository {
     };
   }
 
+  /** The pauses that a table calls this server's, and the mark of them. */
+  async findPauses(
+    manager: EntityManager,
+  ): Promise<{ readonly pauses: PausesMade; readonly marks: readonly MarkRow[] }> {
+    type Found = { readonly pauses: PausesMade; readonly marks: readonly MarkRow[] };
+    const [row] = await manager.query<[Found]>(PAUSES);
+    return row;
+  }
+
   /** How many transactions a table says were planned for the payout, or operation, and signed, and the mark of that. */
   async countAttempts(
     manager: EntityManager,
@@ -114,6 +128,14 @@ export class EvidenceRepository {
     return { count, marks };
   }
 }
+
+/** Migration 0041: planned once for each connection. The commitment, or the payout, or the attempt that it is about. */
+const EVIDENCE = 'SELECT public.signing_evidence($1, $2, $3) AS row';
+
+const PAUSES = `
+  SELECT public.pauses_made() AS pauses,
+         (SELECT coalesce(json_agg(json_build_object('kind', kind, 'id', id, 'digest', digest, 'keyId', key_id, 'mac', mac)), '[]')
+            FROM public.marks WHERE kind = 'pauses') AS marks`;
 
 const ATTEMPTS = `
   SELECT count(*)::int AS planned, count(signature)::int AS signed,

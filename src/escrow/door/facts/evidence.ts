@@ -72,6 +72,8 @@ export interface Evidence {
   readonly isDecided: boolean;
   /** Whether every transaction that was ever planned for the payout is in the table. */
   readonly knowsAttempts: boolean;
+  /** Whether the pauses are those that this server has made and ended. */
+  readonly knowsPauses: boolean;
   readonly resolution: Resolved | null;
   readonly unlock: Unlocked | null;
   readonly distribution: ProvenDistribution | null;

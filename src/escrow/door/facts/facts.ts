@@ -64,6 +64,18 @@ export function attemptsFact(payoutId: string, { planned, signed }: AttemptCount
   return { kind: 'attempts', id: payoutId, facts: { planned, signed } };
 }
 
+/** All pauses that this server has made, as they stand. */
+export interface PausesMade {
+  /** The number of the newest one; 0 where there is none. */
+  readonly newest: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+export function pausesFact({ newest, sha256: hash }: PausesMade): MarkedFact {
+  return { kind: 'pauses', id: 'all', facts: { newest, sha256: hash } };
+}
+
 /** The transaction has landed with an error: it has paid nothing, and never will. */
 export function failedFact(attemptId: string): MarkedFact {
   return { kind: 'failed', id: attemptId, facts: {} };
