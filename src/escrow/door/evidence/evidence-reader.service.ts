@@ -73,21 +73,28 @@ export class EvidenceReader {
    */
   async of(manager: EntityManager, commitmentId: string): Promise<Evidence | null> {
     await this.marks.write(manager);
-    return this.read(manager, await this.rows.find(manager, { commitmentId }));
+    const known = this.pauses.known;
+    return this.read(manager, await this.rows.find(manager, { commitmentId }), known);
   }
 
   /** For what a payout asks for, or the one of an attempt. */
   async ofClaim(manager: EntityManager, question: ClaimQuestion): Promise<EvidenceOfClaim> {
     await this.marks.write(manager);
+    const known = this.pauses.known;
     const stored = await this.rows.find(manager, question);
     const { claim, attempt } = stored;
     const marks = this.marks.gathered(manager, stored.marks);
     const isPlanned = attempt !== null && (await marks.proves(attemptFact(attempt)));
-    const evidence = claim === null ? null : await this.read(manager, stored);
+    const evidence = claim === null ? null : await this.read(manager, stored, known);
     return { claim, evidence, attempt: isPlanned ? attempt : null };
   }
 
-  private async read(manager: EntityManager, stored: StoredEvidence): Promise<Evidence | null> {
+  /** @param knownPause the newest one that this process knew before it read */
+  private async read(
+    manager: EntityManager,
+    stored: StoredEvidence,
+    knownPause: number,
+  ): Promise<Evidence | null> {
     const { commitment: row, claim, acts } = stored;
     if (row === null) return null;
     const { id: commitmentId } = row;
@@ -108,7 +115,8 @@ export class EvidenceReader {
       ...(await this.counted(manager, await this.proven(marks, acts, forged), stored)),
       isDecided: claim !== null && (await marks.proves(payoutFact(claim))),
       knowsAttempts: claim !== null && (await this.attempts.isComplete(claim.id, stored.attempts, marks)),
-      knowsPauses: claim !== null && (await this.pauses.isKept(manager, stored.pauses, stored.marks)),
+      knowsPauses:
+        claim !== null && (await this.pauses.isKept(manager, stored.pauses, stored.marks, knownPause)),
       resolution: claim === null ? null : await this.resolution(marks, commitmentId, row, forged),
       unlock: await this.unlock(marks, stored, forged),
       distribution: mayFail ? await this.distribution(marks, stored, forged) : null,

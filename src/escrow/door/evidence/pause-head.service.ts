@@ -33,8 +33,9 @@ export class PauseHead {
    */
   async before(manager: EntityManager, stopsAll: boolean): Promise<NextHead> {
     await this.marks.write(manager);
+    const known = this.known;
     const { pauses, marks } = await this.rows.findPauses(manager);
-    const isKept = await this.isKept(manager, pauses, marks);
+    const isKept = await this.isKept(manager, pauses, marks, known);
     return {
       number: Math.max(pauses.newest, this.newest) + 1,
       isKept,
@@ -44,20 +45,35 @@ export class PauseHead {
     };
   }
 
-  /** @param rows marks that were read together with the pauses */
-  async isKept(manager: EntityManager, pauses: PausesMade, rows: readonly MarkRow[]): Promise<boolean> {
-    if (pauses.newest < this.newest) return false;
+  /** The number of the newest pause that this process has seen. */
+  get known(): number {
+    return this.newest;
+  }
+
+  /**
+   * @param rows marks that were read together with the pauses
+   * @param known before they were read: a pause that is made meanwhile is missing in none
+   */
+  async isKept(
+    manager: EntityManager,
+    pauses: PausesMade,
+    rows: readonly MarkRow[],
+    known: number,
+  ): Promise<boolean> {
+    if (pauses.newest < known) return false;
     if (pauses.newest === 0) return rows.every(({ kind }) => kind !== 'pauses');
     if (!(await this.marks.gathered(manager, rows).proves(pausesFact(pauses)))) return false;
-    this.newest = pauses.newest;
+    this.remember(pauses);
     return true;
   }
 
   private async move(manager: EntityManager): Promise<void> {
     const { pauses } = await this.rows.findPauses(manager);
     await this.marks.make(manager, pausesFact(pauses));
-    this.transactions.onCommit(manager, () => {
-      this.newest = Math.max(this.newest, pauses.newest);
-    });
+    this.transactions.onCommit(manager, () => this.remember(pauses));
+  }
+
+  private remember({ newest }: PausesMade): void {
+    this.newest = Math.max(this.newest, newest);
   }
 }
