@@ -17,23 +17,49 @@ export interface Flood {
   readonly memoOf: (nth: number) => string | undefined;
 }
 
-/** Sends them all and waits until the chain lists every one of them as final. */
+/** Sends them all until the chain lists every one of them as final: what a busy chain has dropped is sent again, once it is dead. */
 export async function flood(chain: LocalChain, given: Flood): Promise<void> {
   const connection = new Connection(chain.rpcUrl, 'finalized');
   const stranger = await fundedWallet(chain);
-  const all = Array.from({ length: given.count }, (_, index) => index + 1);
+  let missing = Array.from({ length: given.count }, (_, index) => index + 1);
+  while (missing.length > 0) {
+    const sent = await sendAll(connection, given, stranger, missing);
+    const landed = await pollUntil(`${missing.length} transfers to be final or dead`, async () => {
+      const height = await connection.getBlockHeight('finalized');
+      const listed = await listedOf(connection, new PublicKey(stranger.address));
+      const isOver = ({ signature, until }: Sent) => listed.has(signature) || height > until;
+      return sent.every(isOver) ? listed : undefined;
+    });
+    missing = sent.filter(({ signature }) => !landed.has(signature)).map(({ nth }) => nth);
+  }
+}
+
+interface Sent {
+  readonly nth: number;
+  readonly signature: string;
+  /** Block height after which it cannot land. */
+  readonly until: number;
+}
+
+async function sendAll(
+  connection: Connection,
+  given: Flood,
+  stranger: TestWallet,
+  missing: readonly number[],
+): Promise<Sent[]> {
+  const sent: Sent[] = [];
   let lease = connection.getLatestBlockhash('confirmed');
-  await inParallel(all, WIDTH, async (nth) => {
-    if (nth % SHARED === 0) lease = connection.getLatestBlockhash('confirmed');
+  await inParallel([...missing.entries()], WIDTH, async ([index, nth]) => {
+    if (index % SHARED === SHARED - 1) lease = connection.getLatestBlockhash('confirmed');
     const transaction = transfer(given, stranger, nth);
-    transaction.recentBlockhash = (await lease).blockhash;
+    const { blockhash, lastValidBlockHeight } = await lease;
+    transaction.recentBlockhash = blockhash;
     transaction.sign(stranger.keypair);
-    await connection.sendRawTransaction(transaction.serialize(), { skipPreflight: true, maxRetries: 0 });
+    const options = { skipPreflight: true, maxRetries: 0 };
+    const signature = await connection.sendRawTransaction(transaction.serialize(), options);
+    sent.push({ nth, signature, until: lastValidBlockHeight });
   });
-  const address = new PublicKey(stranger.address);
-  await pollUntil(`${given.count} transfers to be final`, async () =>
-    (await countOf(connection, address)) === given.count ? true : undefined,
-  );
+  return sent;
 }
 
 function transfer({ escrow, memoOf }: Flood, { keypair }: TestWallet, nth: number): Transaction {
@@ -49,13 +75,14 @@ function transfer({ escrow, memoOf }: Flood, { keypair }: TestWallet, nth: numbe
   return made.add(new TransactionInstruction({ programId: MEMO_PROGRAM, keys: [], data: Buffer.from(memo) }));
 }
 
-async function countOf(connection: Connection, address: PublicKey): Promise<number> {
-  let [count, before]: [number, string | undefined] = [0, undefined];
+async function listedOf(connection: Connection, address: PublicKey): Promise<ReadonlySet<string>> {
+  const listed = new Set<string>();
+  let before: string | undefined;
   for (;;) {
     const options = { limit: PAGE, ...(before === undefined ? {} : { before }) };
     const page = await connection.getSignaturesForAddress(address, options, 'finalized');
-    count += page.length;
+    for (const { signature } of page) listed.add(signature);
     before = page.at(-1)?.signature;
-    if (page.length < PAGE) return count;
+    if (page.length < PAGE) return listed;
   }
 }
