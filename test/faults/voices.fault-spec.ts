@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { LocalChain } from '#src/local/chain/chain.js';
+import type { ApiError } from '#src/local/rest-client.js';
 import { LONG } from '../support/long.js';
 import {
   expectNothingPaid,
@@ -172,6 +173,25 @@ describe.concurrent('T2: a voice whose clock is wrong', () => {
       await expectPaidOnce(world, commitment, { attempts: 'any' });
     },
   );
+});
+
+describe.concurrent('T2: a voice whose clock is a month ahead', () => {
+  it('has nothing swept before its deadline', async (test) => {
+    const { world, liar } = await pair(test);
+    const commitment = await world.unattested();
+    const admin = await world.signIn();
+    const sweep = () =>
+      admin.post('/commitments/sweep', {}).then(
+        ({ status }) => status,
+        ({ code }: ApiError) => code,
+      );
+    liar.plan = clockOff(30 * 86_400);
+    expect(await sweep()).toBe('chain_disagrees');
+    liar.plan = honest;
+    await pollUntil('a sweep', async () => (await sweep()) === 200);
+    expect(await world.commitment(commitment)).toMatchObject({ status: 'active' });
+    await expectNothingPaid(world, commitment);
+  });
 });
 
 describe.concurrent('T3: a voice that swallows a transaction and calls it finalized', () => {

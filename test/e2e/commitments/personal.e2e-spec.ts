@@ -213,7 +213,7 @@ describe('the money of an escrow', () => {
   it.each([
     ['less', BigInt(AMOUNT) / 4n],
     ['more', BigInt(AMOUNT) * 3n],
-  ])('goes back whole when it is %s than promised', async (_, lamports) => {
+  ])('R12: goes back whole when it is %s than promised, and is shown for ever', async (_, lamports) => {
     const { id, escrow, authority } = await attested(world, { lamports });
     const before = await balanceOf(world.chain.rpcUrl, authority.address);
     const { body } = await succeed(admin, id);
@@ -222,6 +222,11 @@ describe('the money of an escrow', () => {
     const after = await balanceOf(world.chain.rpcUrl, authority.address);
     expect(after - before).toBe(BigInt(body.payout.amountLamports));
     expect(await balanceOf(world.chain.rpcUrl, escrow.address)).toBe(0n);
+    expect(await show(id)).toMatchObject({
+      status: 'succeeded',
+      terms: { amountLamports: AMOUNT },
+      escrow: { balanceLamports: 0, fundedLamports: Number(lamports) },
+    });
   });
 
   it('M18: too small to make an empty wallet exist is refused before anything is signed', async () => {

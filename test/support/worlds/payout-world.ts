@@ -231,12 +231,17 @@ export class PayoutWorld implements FailureReporter {
 
   /** Created, funded and attested with the signatures of a wallet of its own; nothing of it goes through the RPC proxy's faults. */
   async attested(lamports = SOL): Promise<TestCommitment> {
-    const commitment = await this.funded(lamports, new Date(Date.now() + 86_400_000));
+    const commitment = await this.unattested(lamports);
     const client = new RestClient(this.api.url, ORIGIN);
     const params = { commitmentId: commitment.id };
     const path = '/commitments/:commitmentId/attest';
     await untilServed(() => client.signAction(commitment.authority, 'commitment.attest', params, path));
     return commitment;
+  }
+
+  /** Created and funded, with a day until its deadline. */
+  unattested(lamports = SOL): Promise<TestCommitment> {
+    return this.funded(lamports, new Date(Date.now() + 86_400_000));
   }
 
   private async funded(lamports: bigint, deadline: Date): Promise<TestCommitment> {
