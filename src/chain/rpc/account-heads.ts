@@ -1,8 +1,6 @@
-import { PublicKey } from '@solana/web3.js';
+import { decodePublicKey } from '#src/common/text/base58.js';
 import { toCount } from './rpc-endpoint.js';
 import { RpcFailure } from './rpc-failure.js';
-
-const SYSTEM_PROGRAM = '11111111111111111111111111111111';
 
 /** What an account is, without its data. */
 export interface AccountHead {
@@ -30,17 +28,9 @@ export function accountHeads(result: unknown): {
 function headOf(account: unknown): AccountHead | null {
   if (account === null) return null;
   const { lamports, owner, executable, space } = fieldsOf(account);
-  if (typeof owner !== 'string' || typeof executable !== 'boolean' || !isAddress(owner)) throw malformed();
+  if (typeof owner !== 'string' || typeof executable !== 'boolean' || decodePublicKey(owner) === null)
+    throw malformed();
   return { lamports: toCount(lamports), owner, executable, dataLength: Number(toCount(space)) };
-}
-
-function isAddress(text: string): boolean {
-  if (text === SYSTEM_PROGRAM) return true;
-  try {
-    return new PublicKey(text).toBase58() === text;
-  } catch {
-    return false;
-  }
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
