@@ -6,7 +6,6 @@ import { messageOf } from '#src/common/errors/errors.js';
 import { inParallel } from '#src/common/in-parallel.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import { OperationEngine } from '#src/pumpfun/operations/operation-engine.service.js';
-import { OperationRepository } from '#src/pumpfun/operations/operation.repository.js';
 import { stillWaits } from './collection.js';
 import { EscrowFeesReader } from './escrow-fees-reader.service.js';
 import { NewCollections } from './new-collections.service.js';
@@ -30,7 +29,6 @@ export class ManagedFees {
   constructor(
     private readonly fees: EscrowFeesReader,
     private readonly looks: ManagedFeeLookRepository,
-    private readonly rows: OperationRepository,
     private readonly collections: NewCollections,
     private readonly engine: OperationEngine,
     private readonly door: CollectDoor,
@@ -66,13 +64,11 @@ export class ManagedFees {
   async beforeFreeze(commitment: ManagedCommitment, effectiveAt: Date, now: Date): Promise<string | null> {
     if (this.door.payer === null || !stillWaits(effectiveAt, now)) return null;
     const { commitmentId } = commitment;
-    const earlier = await this.rows.findOpenCollection(this.transactions.manager, commitmentId);
-    if (earlier !== null) await this.engine.run(earlier.id);
-    else await this.look(commitment);
-    const open = await this.rows.findOpenCollection(this.transactions.manager, commitmentId);
+    const found = await this.collections.continueOr(commitmentId, () => this.look(commitment));
+    if (found === 'none') return null;
     // Once one is done the next look says whether something is left, such as wrapped SOL.
-    if (open === null) return earlier === null ? null : 'a last look at the creator fees';
-    return `its creator fees, which are being collected: ${open.waitingFor ?? open.status}`;
+    if (found === 'done') return 'a last look at the creator fees';
+    return `its creator fees, which are being collected: ${found.waitingFor ?? found.status}`;
   }
 
   /** @returns whether an operation was begun */

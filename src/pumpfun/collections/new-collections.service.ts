@@ -5,6 +5,7 @@ import { newOperation } from '#src/pumpfun/operations/new-operation.js';
 import type { CollectionKind } from '#src/pumpfun/operations/operation.js';
 import type { Operation } from '#src/pumpfun/operations/operation.entity.js';
 import { OperationBookings } from '#src/pumpfun/operations/operation-bookings.service.js';
+import { OperationEngine } from '#src/pumpfun/operations/operation-engine.service.js';
 import { OperationRepository } from '#src/pumpfun/operations/operation.repository.js';
 
 /** Begins what brings money into an escrow: one at a time for each. */
@@ -13,6 +14,7 @@ export class NewCollections {
   constructor(
     private readonly rows: OperationRepository,
     private readonly bookings: OperationBookings,
+    private readonly engine: OperationEngine,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -24,5 +26,18 @@ export class NewCollections {
     const number = await this.rows.count(manager, commitmentId, kind);
     const operation = newOperation(commitmentId, kind, number, this.clock.now());
     return (await this.bookings.begun(operation)) ? operation : null;
+  }
+
+  /**
+   * Goes on with the collection that is under way, or looks whether there is something for one.
+   * @returns the open one; `done` when the earlier one has come to its end, `none` when there was none and is none
+   */
+  async continueOr(commitmentId: string, look: () => Promise<unknown>): Promise<Operation | 'done' | 'none'> {
+    const { manager } = this.transactions;
+    const earlier = await this.rows.findOpenCollection(manager, commitmentId);
+    if (earlier === null) await look();
+    else await this.engine.run(earlier.id);
+    const open = await this.rows.findOpenCollection(manager, commitmentId);
+    return open ?? (earlier === null ? 'none' : 'done');
   }
 }

@@ -6,7 +6,6 @@ import { messageOf } from '#src/common/errors/errors.js';
 import { CollectDoor } from '#src/escrow/door/collect-door.service.js';
 import { Escrows } from '#src/escrow/escrows.service.js';
 import { OperationEngine } from '#src/pumpfun/operations/operation-engine.service.js';
-import { OperationRepository } from '#src/pumpfun/operations/operation.repository.js';
 import { stillWaits } from './collection.js';
 import { NewCollections } from './new-collections.service.js';
 
@@ -35,7 +34,6 @@ export class WrappedSol {
   constructor(
     private readonly escrows: Escrows,
     private readonly collections: NewCollections,
-    private readonly rows: OperationRepository,
     private readonly engine: OperationEngine,
     private readonly door: CollectDoor,
     private readonly chain: Chain,
@@ -67,13 +65,13 @@ export class WrappedSol {
    */
   async beforeFreeze(commitmentId: string, effectiveAt: Date, now: Date): Promise<string | null> {
     if (this.door.payer === null || !stillWaits(effectiveAt, now)) return null;
-    const earlier = await this.rows.findOpenCollection(this.transactions.manager, commitmentId);
-    if (earlier !== null) await this.engine.run(earlier.id);
-    else if ((await this.heldBy(await this.escrows.addressOf(commitmentId))) > 0n)
-      await this.unwrap(commitmentId);
-    const open = await this.rows.findOpenCollection(this.transactions.manager, commitmentId);
-    if (open === null) return earlier === null ? null : 'a last look at its wrapped SOL';
-    return `its wrapped SOL, which is being unwrapped: ${open.waitingFor ?? open.status}`;
+    const found = await this.collections.continueOr(commitmentId, async () => {
+      if ((await this.heldBy(await this.escrows.addressOf(commitmentId))) > 0n)
+        await this.unwrap(commitmentId);
+    });
+    if (found === 'none') return null;
+    if (found === 'done') return 'a last look at its wrapped SOL';
+    return `its wrapped SOL, which is being unwrapped: ${found.waitingFor ?? found.status}`;
   }
 
   /** Lamports of wrapped SOL in the escrow's own account. @throws RpcUnavailableError */
